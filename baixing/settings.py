@@ -1,0 +1,188 @@
+"""How an installation is set up: everything that differs between two of them comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent
+DATA = Path(os.environ.get("DATA") or PACKAGE.parent / "var").resolve()
+KEYS = DATA / "keys.env"  # a demo's own keys, made once by ./run; the environment wins over it
+
+if KEYS.exists():
+    for line in KEYS.read_text().split():
+        os.environ.setdefault(*line.split("=", maxsplit=1))
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+def _secret(name: str) -> str:
+    if not (value := os.environ.get(name, "")):
+        message = f"{name} is not set. A production installation sets its own; ./run makes one for a demo."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+# What kind of installation this is.
+DEMO = _flag("BAIXING_DEMO")  # invented data, demo accounts and sign-in without a telephone
+DEBUG = _flag("DEBUG")
+
+# Secrets. The first of FIELD_KEYS seals; all of them open.
+SECRET_KEY = _secret("SECRET_KEY")
+FIELD_KEYS = _secret("FIELD_KEYS").replace(",", " ").split()
+INDEX_KEY = _secret("INDEX_KEY").encode()
+
+# Where it is reached.
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = _words("TRUSTED_PROXIES")  # addresses or networks whose X-Forwarded-For is believed
+HTTPS = not (DEMO or DEBUG)  # a demo is read over plain http on its own machine
+
+ROOT_URLCONF = "baixing.urls"
+WSGI_APPLICATION = "baixing.wsgi.application"
+AUTH_USER_MODEL = "people.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "people:sign_in"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "baixing.kernel",
+    "baixing.look",
+    "baixing.journal",
+    "baixing.notices",
+    "baixing.people",
+    "baixing.network",
+    "baixing.teams",
+    "baixing.menu",
+    "baixing.schedule",
+    "baixing.orders",
+    "baixing.programme",
+    "baixing.desks",
+    "baixing.operations",
+    "baixing.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Rows. SQLite unless DATABASE_URL says otherwise; PostgreSQL in a city's production.
+if url := os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "baixing.kernel.sqlite",
+            "NAME": str(DATA / "baixing.sqlite3"),
+            "TEST": {"NAME": str(DATA / "test.sqlite3")},  # a file: one in memory locks under threads
+        },
+    }
+
+# Words and time.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Files.
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": os.environ.get("STATIC_STORAGE", HASHED)},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Signing in.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Cookies: never read by a script, never sent from another site, bound to this host alone.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# What every answer tells the browser.
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    },
+}
+
+# Ways to reach people. Outside a demo nothing is assumed: doctor says what is missing.
+_CONSOLE = "baixing.notices.channels.Console" if DEMO else ""
+SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
+MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", _CONSOLE)
+
+# Logs go to standard error and name addresses of pages, never people.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}

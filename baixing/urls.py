@@ -1,0 +1,11 @@
+"""Every address of the system; each app has its own part."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+APPS = ("look", "people", "journal", "notices", "network", "teams", "menu", "schedule", "orders", "programme", "desks")
+
+urlpatterns = [path("", include(f"baixing.{app}.urls")) for app in APPS if find_spec(f"baixing.{app}.urls")]

@@ -1,0 +1,25 @@
+"""Write the keys of a demo installation, once: python tools/keys.py var/keys.env"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import sys
+from pathlib import Path
+
+
+def main(path: Path) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(
+        "BAIXING_DEMO=1\n"
+        f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
+        f"FIELD_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
+        f"INDEX_KEY={secrets.token_urlsafe(32)}\n"
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
