@@ -1,0 +1,103 @@
+"""Days, names and phones the way people say them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+NOON = 12
+EVENING = 18
+WEEK = 7
+
+
+def said_day(day: date, today: date) -> str:
+    """Today, tomorrow, yesterday; a weekday within the coming week; else the date."""
+    near = {0: _("today"), 1: _("tomorrow"), 2: _("the day after tomorrow"), -1: _("yesterday")}
+    ahead = (day - today).days
+    if ahead in near:
+        return near[ahead]
+    if 0 < ahead < WEEK:
+        return _weekday(day, today)
+    return said_date(day, today)
+
+
+def said_date(day: date, today: date) -> str:
+    """5 March; with the year when it is another year."""
+    if day.year == today.year:
+        return date_format(day, pgettext("date format", "j F"))
+    return date_format(day, pgettext("date format", "j F Y"))
+
+
+def said_moment(at: datetime, now: datetime) -> str:
+    """Today 15:00."""
+    local = localtime(at)
+    return _join(said_day(local.date(), localtime(now).date()), f"{local:%H:%M}")
+
+
+def said_half(at: datetime, now: datetime) -> str:
+    """Tomorrow morning: for what has no exact time."""
+    local = localtime(at)
+    return _join_close(said_day(local.date(), localtime(now).date()), _half(local.hour))
+
+
+def said_range(start: datetime, end: datetime, now: datetime) -> str:
+    """Tomorrow 15:00–17:00; both days when it ends on another one."""
+    first, last = localtime(start), localtime(end)
+    if first.date() == last.date():
+        return f"{said_moment(start, now)}–{last:%H:%M}"
+    return f"{said_moment(start, now)} – {said_moment(end, now)}"
+
+
+def exact(at: date) -> str:
+    """The whole date, for the title of what was said loosely."""
+    if isinstance(at, datetime):
+        local = localtime(at)
+        return f"{_exact_day(local.date())} {local:%H:%M}"
+    return _exact_day(at)
+
+
+def masked_name(name: str) -> str:
+    """The family name and a star: 王*."""
+    return f"{name[:1]}*" if name else ""
+
+
+def masked_phone(phone: str) -> str:
+    """The first three and the last four digits of a mobile number: 138****1234."""
+    digits = re.sub(r"^\+?86(?=1\d{10}$)|\D", "", phone)
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else "****"  # noqa: PLR2004 (a shorter one would show all)
+
+
+def plain_phone(phone: str) -> str:
+    """A mobile number in groups as people read it out: 138 0000 1234."""
+    digits = phone.removeprefix("+86")
+    return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if re.fullmatch(r"1\d{10}", digits) else phone
+
+
+def _weekday(day: date, today: date) -> str:
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    name = names[day.weekday()]
+    next_monday = today + timedelta(days=WEEK - today.weekday())
+    return name if day < next_monday else _("next %(weekday)s") % {"weekday": name}
+
+
+def _half(hour: int) -> str:
+    if hour < NOON:
+        return _("in the morning")
+    return _("in the afternoon") if hour < EVENING else _("in the evening")
+
+
+def _exact_day(day: date) -> str:
+    return date_format(day, pgettext("date format", "l j F Y"))
+
+
+def _join(day: str, clock: str) -> str:
+    return f"{day} {clock}"
+
+
+def _join_close(day: str, half: str) -> str:
+    return pgettext("tomorrow in the morning", "%(day)s %(half)s") % {"day": day, "half": half}

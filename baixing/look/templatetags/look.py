@@ -1,0 +1,149 @@
+"""The tags and filters that every template may load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal, Protocol
+from uuid import uuid4
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate, localtime, now
+
+from baixing.look import said
+from baixing.look.tones import tone_of
+
+register = template.Library()
+
+register.filter("masked_name", said.masked_name)
+register.filter("masked_phone", said.masked_phone)
+register.filter("plain_phone", said.plain_phone)
+
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SplitDateTimeWidget)
+
+
+class Versioned(Protocol):
+    """A thing whose row counts its changes."""
+
+    version: int
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A picture from the sprite, for the eye only: words must stand beside it."""
+    address = f"{static('look/icons.svg')}#{name}"
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"></use></svg>', css, address)
+
+
+@register.filter
+def when(at: date | Literal[""] | None, style: str = "") -> str:
+    """`{{ at|when }}` today 15:00 · `|when:"day"` today · `|when:"half"` tomorrow morning · `|when:"date"` 5 March."""
+    if not at:
+        return ""
+    return _time(at, _said(at, style))
+
+
+@register.simple_tag
+def date_range(start: datetime, end: datetime) -> SafeString:
+    return _time(start, said.said_range(start, end, now()))
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The colour's name for a state: `class="tone-{{ order.state|tone }}"`."""
+    return tone_of(state).name
+
+
+@register.filter
+def tone_icon(state: str) -> str:
+    return tone_of(state).icon
+
+
+@register.inclusion_tag("look/parts/_status.html")
+def status(state: str, label: str) -> dict[str, str]:
+    """`{% status order.state order.get_state_display %}`."""
+    found = tone_of(state)
+    return {"tone": found.name, "icon_name": found.icon, "label": label}
+
+
+@register.simple_tag
+def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> SafeString:
+    """A field with its label, hint and fault, each tied to the control."""
+    hint = hint or bound.help_text
+    described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    widget = bound.field.widget
+    attrs: dict[str, str | bool] = {"class": f"{_css(widget)} {css}".strip()}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return render_to_string(
+        "look/parts/_field.html",
+        {
+            "bound": bound,
+            "hint": hint,
+            "label": label or bound.label,
+            "attrs": attrs,
+            "control": bound.as_widget(attrs=attrs),
+            "group": isinstance(widget, GROUPS),
+            "check": isinstance(widget, forms.CheckboxInput),
+            "plain": bound.is_hidden,
+        },
+    )
+
+
+@register.simple_tag(takes_context=True)
+def once_key(context: Context, form: forms.BaseForm | None = None) -> SafeString:
+    """The key of one deed. A form shown again with faults keeps the key it came with."""
+    form = form or context.get("form")
+    sent = form.data.get("key", "") if form is not None and form.is_bound and form.errors else ""
+    return format_html('<input type="hidden" name="key" value="{}">', sent or uuid4())
+
+
+@register.simple_tag
+def version(thing: Versioned) -> SafeString:
+    """The version of the thing that this page shows; an action refuses when it has moved on."""
+    return format_html('<input type="hidden" name="version" value="{}">', thing.version)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: str | int | None) -> str:
+    """This page's GET parameters with some changed: `{% query page=2 kind=None %}`."""
+    asked = context["request"].GET.copy()
+    for name, value in changes.items():
+        _change(asked, name, value)
+    return f"?{asked.urlencode()}"
+
+
+def _change(asked: QueryDict, name: str, value: str | int | None) -> None:
+    if value in (None, ""):
+        asked.pop(name, None)
+    else:
+        asked[name] = str(value)
+
+
+def _css(widget: forms.Widget) -> str:
+    return "" if isinstance(widget, (forms.CheckboxInput, *GROUPS)) else "form-control"
+
+
+def _said(at: date, style: str) -> str:
+    if not isinstance(at, datetime):
+        return said.said_date(at, localdate()) if style == "date" else said.said_day(at, localdate())
+    ways: Mapping[str, str] = {
+        "day": said.said_day(localtime(at).date(), localdate()),
+        "date": said.said_date(localtime(at).date(), localdate()),
+        "half": said.said_half(at, now()),
+        "": said.said_moment(at, now()),
+    }
+    return ways[style]
+
+
+def _time(at: date, words: str) -> SafeString:
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), said.exact(at), words)

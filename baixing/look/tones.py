@@ -1,0 +1,65 @@
+"""The colour and the picture of a state. The word always stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tone:
+    """One of copper (going on), patina (good), amber (waits for you), red (bad), slate (plain)."""
+
+    name: str
+    icon: str
+
+
+PLAIN = Tone("slate", "info")
+
+TONES = {
+    # an order
+    "placed": Tone("slate", "mail"),
+    "asked": Tone("amber", "question"),
+    "pending": Tone("slate", "wait"),
+    "offered": Tone("copper", "dispatch"),
+    "accepted": Tone("copper", "helper"),
+    "appointed": Tone("copper", "calendar"),
+    "served": Tone("amber", "star"),
+    "disputed": Tone("amber", "return"),
+    "paused": Tone("slate", "pause"),
+    "closed": Tone("patina", "done"),
+    "withdrawn": Tone("slate", "return"),
+    "rejected": Tone("red", "refused"),
+    "merged": Tone("slate", "merge"),
+    "unmet": Tone("red", "refused"),
+    # an offer
+    "declined": Tone("red", "refused"),
+    "lapsed": Tone("red", "late"),
+    "recalled": Tone("slate", "return"),
+    # a session
+    "draft": Tone("slate", "edit"),
+    "open": Tone("copper", "calendar"),
+    "held": Tone("patina", "done"),
+    "reported": Tone("patina", "done"),
+    "called_off": Tone("red", "refused"),
+    # a membership
+    "applied": Tone("amber", "wait"),
+    "member": Tone("patina", "done"),
+    "left": Tone("slate", "exit"),
+    "refused": Tone("red", "refused"),
+    # the outbox
+    "waiting": Tone("slate", "wait"),
+    "sending": Tone("copper", "dispatch"),
+    "sent": Tone("patina", "done"),
+    "dropped": Tone("slate", "return"),
+    "failed": Tone("red", "late"),
+    # how near the due time is
+    "overdue": Tone("red", "late"),
+    "due": Tone("amber", "due"),
+    "urgent": Tone("red", "danger"),
+    "free": Tone("patina", "check"),
+    "shut": Tone("slate", "clock"),
+}
+
+
+def tone_of(state: str) -> Tone:
+    return TONES.get(state, PLAIN)

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from baixing.look import views
+
+app_name = "look"
+urlpatterns = [
+    path("look/elder/", views.elder, name="elder"),
+    path("look/theme/", views.theme, name="theme"),
+    path("language/", set_language, name="language"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("look/", views.style_guide, name="guide"),
+    path("look/<slug:page>/", views.style_guide, name="guide_page"),
+]

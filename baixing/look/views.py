@@ -1,0 +1,83 @@
+"""Switches of the frame, pages that say no, the privacy notice, the style guide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_POST, require_safe
+
+from baixing.look import example
+from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def elder(request: HttpRequest) -> HttpResponse:
+    return _remember(request, ELDER_COOKIE, "1" if request.POST.get("on") == "1" else "")
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    asked = request.POST.get("theme", "")
+    return _remember(request, THEME_COOKIE, asked if asked in THEMES else "")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "look/privacy.html")
+
+
+@require_safe
+def style_guide(request: HttpRequest, page: str = "parts") -> HttpResponse:
+    """Every part in every tone, for whoever works on the look; in a demo only."""
+    if not settings.DEMO or page not in example.PAGES:
+        raise Http404
+    return render(request, f"look/guide/{page}.html", example.context(page))
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or its cookie is gone: what was typed is still behind the back button."""
+    return render(request, "403.html", {"stale": True, "reason": reason}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Without database and context processors: whatever failed may fail again."""
+    known = {"phone": settings.CENTRE_PHONE, "demo": settings.DEMO}
+    return HttpResponse(render_to_string("500.html", known), status=500)
+
+
+def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    answer = redirect(_back(request))
+    if not value:
+        answer.delete_cookie(cookie, samesite="Lax")
+        return answer
+    answer.set_cookie(cookie, value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    """The page one came from, when it is one of ours."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours else "/"
