@@ -53,6 +53,8 @@ WSGI_APPLICATION = "baixing.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "people:sign_in"
+CSRF_FAILURE_VIEW = "baixing.look.views.csrf_failure"
+CENTRE_PHONE = os.environ.get("CENTRE_PHONE", "")  # the number to call when a page fails
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -79,8 +81,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "baixing.kernel.http.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -89,6 +92,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "baixing.people.sessions.SessionsMiddleware",
+    "baixing.kernel.http.RefusalMiddleware",
+    "baixing.kernel.http.DatabaseDownMiddleware",
 ]
 
 TEMPLATES = [
@@ -101,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "baixing.look.context.frame",
             ],
         },
     },

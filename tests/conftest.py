@@ -1,1 +1,51 @@
+"""What every test stands on: compiled translations, no network, triggers that let the test database be emptied."""
+
 from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_address
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.emptying import lifted
+from tools.compile_words import compile_words
+
+pytest_plugins = ["tests.browser"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once, not in each worker
+        compile_words()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_a_table_lifts_its_triggers() -> Iterator[None]:
+    empty = TransactionTestCase._fixture_teardown
+
+    def with_triggers_lifted(self: TransactionTestCase) -> None:
+        with lifted(connection):
+            empty(self)
+
+    with patch.object(TransactionTestCase, "_fixture_teardown", with_triggers_lifted):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_network_ends_at_this_machine() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: tuple[str, int] | str) -> None:
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            raise ConnectionRefusedError(f"a test asked for {address[0]}")
+        connect(self, address)
+
+    with patch.object(socket.socket, "connect", connect_here):
+        yield
+
+
+def _is_here(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback

