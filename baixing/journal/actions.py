@@ -1,0 +1,65 @@
+"""Writing the journal. A line that is written stays."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from baixing.journal.models import Entry, Words, name_of
+
+Fact = str | int | bool | None | list[str] | list[int]
+ATTEMPTS = 20  # at one seq; each lost attempt means that somebody else's line was written
+
+
+@transaction.atomic
+def write(  # noqa: PLR0913 - what a line consists of
+    verb: str,
+    thing: Model,
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    words: str = "",
+    **facts: Fact,
+) -> Entry:
+    """Add a line, as the last step of the deed that it records and in its transaction."""
+    kept = Words(text=words, salt=secrets.token_hex(16)) if words else None
+    entry = Entry(
+        thing=name_of(thing),
+        verb=verb,
+        state=str(getattr(thing, "state", "")),
+        at=at,
+        by_id=by.pk if by else None,
+        facts=facts,
+        words_digest=kept.digest_of_all() if kept else "",
+    )
+    _append(entry)
+    if kept:
+        kept.entry = entry
+        kept.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def erase_words(thing: Model, *, at: datetime) -> int:
+    """Empty the free words of all the lines of a thing; how many. The lines and their chain stay."""
+    words = Words.objects.filter(entry__thing=name_of(thing), erased_at=None)
+    return words.update(text="", salt="", erased_at=at)
+
+
+def _append(entry: Entry) -> None:
+    """Put the line behind the last one. Two at once get one place each."""
+    for _ in range(ATTEMPTS):
+        last = Entry.objects.of(entry.thing).values_list("seq", "digest").last()
+        entry.seq, entry.before = (last[0] + 1, last[1]) if last else (1, "")
+        entry.digest = entry.digest_of_all()
+        try:
+            with transaction.atomic():
+                return entry.save(force_insert=True)
+        except IntegrityError:
+            continue
+    message = f"no place for a line of {entry.thing}"
+    raise RuntimeError(message)

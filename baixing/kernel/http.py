@@ -1,0 +1,129 @@
+"""The edge: how refusals, faults and addresses meet the web."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from baixing.kernel.refusals import Refused, Words
+
+log = logging.getLogger(__name__)
+Answer = Callable[[HttpRequest], HttpResponse]
+TRY_AGAIN_IN = 5  # seconds
+
+
+def told(request: HttpRequest, status: int, words: Words) -> HttpResponse:
+    """A page that says in words why this was not done, with a way back. Replaces the page in htmx too."""
+    context = {"words": words, "status": status, "back": back(request)}
+    answer = render(request, "look/refused.html", context, status=status)
+    if request.headers.get("HX-Request"):
+        answer.headers |= {"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"}
+    return answer
+
+
+def back(request: HttpRequest) -> str:
+    """The page of ours that the person came from, else the front page."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    parts = urlsplit(came_from)
+    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+
+
+class RefusalMiddleware:
+    """Turns a refusal into a page, and a question that no form could have asked into another."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or any("\0" in text for text in _asked(request)):
+            return told(request, 400, _("There are characters in this address that mean nothing here."))
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return told(request, error.status, str(error))
+        return None
+
+
+class DatabaseDownMiddleware:
+    """While the database cannot be reached: say so, and when to come again."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return unavailable(error) if is_unavailable(error) else None
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def unavailable(error: BaseException) -> HttpResponse:
+    """Made without a request, so that nothing in it asks the database again."""
+    log.error("the database cannot be reached: %s", type(error).__name__)
+    page = render_to_string("look/down.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_IN)})
+
+
+class HeadersMiddleware:
+    """What is shown to somebody signed in is kept by no cache; no page asks the phone for anything."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *answer.cookies}:
+            no_store(answer)
+        return answer
+
+
+def no_store(answer: HttpResponse) -> HttpResponse:
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def client_address(request: HttpRequest) -> str:
+    """Who is calling: what the nearest proxy that we do not trust, or the caller itself, says."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    for earlier in reversed([hop.strip() for hop in forwarded if hop.strip()]):
+        if not _is_trusted(address) or not _is_address(earlier):
+            break
+        address = earlier
+    return address
+
+
+def _is_trusted(address: str) -> bool:
+    return _is_address(address) and any(
+        ip_address(address) in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _asked(request: HttpRequest) -> list[str]:
+    return [text for name, texts in request.GET.lists() for text in (name, *texts)]

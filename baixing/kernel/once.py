@@ -1,0 +1,119 @@
+"""A form sent twice has one effect and one answer: two taps, a lost answer, a page gone back to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from baixing.kernel.calendar import now
+from baixing.kernel.http import told
+from baixing.kernel.models import OnceKey
+from baixing.kernel.refusals import Overtaken
+
+KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
+NOT_SAID = frozenset({"key", "csrfmiddlewaretoken"})  # what differs between two sendings of one form
+FIRST_BAD, LAST_REDIRECT = 400, 399
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def new_key() -> str:
+    """The key of a form that is about to be shown."""
+    return secrets.token_hex(16)
+
+
+def once(view: View[P]) -> View[P]:
+    """Run a POST view in one transaction with its key. Only an answer that redirects has an effect:
+    a refusal, or the form shown again with its faults, takes everything back and leaves the key unused.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not KEY.fullmatch(request.POST.get("key", "")):
+            return told(request, 400, _("This form is incomplete. Please reload the page and try again."))
+        try:
+            with transaction.atomic():
+                return _answer(request, lambda: view(request, *args, **kwargs))
+        except _NoEffectError as none:
+            return none.answer
+
+    return guarded
+
+
+def forget(before: datetime) -> int:
+    """Remove the keys used before this moment; how many."""
+    return OnceKey.objects.filter(at__lt=before).delete()[0]
+
+
+class _NoEffectError(Exception):
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _answer(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
+    row, fresh = _claim(request)
+    if not fresh:
+        return _again(request, row)
+    answer = run()
+    if not isinstance(answer, HttpResponseRedirect):
+        raise _NoEffectError(answer)
+    OnceKey.objects.filter(pk=row.pk).update(result=answer.url)
+    return answer
+
+
+def _claim(request: HttpRequest) -> tuple[OnceKey, bool]:
+    """This form's row, and whether we made it. Waits while another request with the key is at work."""
+    named = {"owner": _owner(request), "key": request.POST["key"]}
+    try:
+        with transaction.atomic():
+            row = OnceKey.objects.create(**named, address=request.path[:200], digest=_digest(request), at=now())
+    except IntegrityError:
+        row = OnceKey.objects.filter(**named).first()
+        if row is None:
+            raise Overtaken from None
+        return row, False
+    return row, True
+
+
+def _again(request: HttpRequest, row: OnceKey) -> HttpResponse:
+    if row.digest != _digest(request):
+        words = _("This form was already sent with other words. Please reload the page to send it anew.")
+        return told(request, 422, words)
+    return HttpResponseRedirect(row.result)
+
+
+def _owner(request: HttpRequest) -> str:
+    """The person, or the browser of somebody not signed in; never the session's own key."""
+    if request.user.is_authenticated:
+        return f"p{request.user.pk}"
+    cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    browser = next((request.COOKIES[name] for name in cookies if name in request.COOKIES), "")
+    return f"s{hashlib.sha256(browser.encode()).hexdigest()}"
+
+
+def _digest(request: HttpRequest) -> str:
+    said = sorted((name, texts) for name, texts in request.POST.lists() if name not in NOT_SAID)
+    files = sorted((name, [_file_digest(file) for file in files]) for name, files in request.FILES.lists())
+    return hashlib.sha256(json.dumps([request.path, said, files]).encode()).hexdigest()
+
+
+def _file_digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
