@@ -184,6 +184,8 @@ CONTENT_SECURITY_POLICY = {
 _CONSOLE = "baixing.notices.channels.Console" if DEMO else ""
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
 MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", _CONSOLE)
+SMS_URL = os.environ.get("SMS_URL", "")  # for baixing.notices.channels.HttpSms
+SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
 
 # Logs go to standard error and name addresses of pages, never people.
 LOGGING = {

@@ -16,7 +16,7 @@ ATTEMPTS = 20  # at one seq; each lost attempt means that somebody else's line w
 
 
 @transaction.atomic
-def write(  # noqa: PLR0913 - what a line consists of
+def write(
     verb: str,
     thing: Model,
     *,
@@ -39,7 +39,7 @@ def write(  # noqa: PLR0913 - what a line consists of
     _append(entry)
     if kept:
         kept.entry = entry
-        kept.save(force_insert=True)
+        Words.objects.bulk_create([kept])
     return entry
 
 
@@ -58,8 +58,10 @@ def _append(entry: Entry) -> None:
         entry.digest = entry.digest_of_all()
         try:
             with transaction.atomic():
-                return entry.save(force_insert=True)
+                Entry.objects.bulk_create([entry])
         except IntegrityError:
             continue
+        else:
+            return
     message = f"no place for a line of {entry.thing}"
     raise RuntimeError(message)

@@ -48,7 +48,7 @@ def verify_all() -> Iterator[Verdict]:
 
 def _verdict(thing: str, chain: Iterable[Entry]) -> Verdict:
     seq, before = 0, ""
-    for seq, entry in enumerate(chain, start=1):  # noqa: B007 - the last one counts the lines
+    for seq, entry in enumerate(chain, start=1):
         if why := _fault(entry, seq, before):
             return Verdict(thing, ok=False, lines=seq, first_bad=seq, why=why)
         before = entry.digest

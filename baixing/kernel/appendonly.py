@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 WORDS = "a line that is written is never changed"
+FUNCTION = f"""
+    CREATE OR REPLACE FUNCTION baixing_refuses_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
 
 
 def refuse(connection: BaseDatabaseWrapper, table: str) -> None:
@@ -42,11 +46,9 @@ def _statements(connection: BaseDatabaseWrapper, table: str) -> list[str]:
             f"CREATE TRIGGER IF NOT EXISTS {first} BEFORE UPDATE ON {quoted} {body}",
             f"CREATE TRIGGER IF NOT EXISTS {second} BEFORE DELETE ON {quoted} {body}",
         ]
+    call = "EXECUTE FUNCTION baixing_refuses_change()"
     return [
-        "CREATE OR REPLACE FUNCTION baixing_refuses_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE OR REPLACE TRIGGER {first} BEFORE UPDATE OR DELETE ON {quoted} "
-        "FOR EACH ROW EXECUTE FUNCTION baixing_refuses_change()",
-        f"CREATE OR REPLACE TRIGGER {second} BEFORE TRUNCATE ON {quoted} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION baixing_refuses_change()",
+        FUNCTION,
+        f"CREATE OR REPLACE TRIGGER {first} BEFORE UPDATE OR DELETE ON {quoted} FOR EACH ROW {call}",
+        f"CREATE OR REPLACE TRIGGER {second} BEFORE TRUNCATE ON {quoted} FOR EACH STATEMENT {call}",
     ]

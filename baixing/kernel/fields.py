@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +17,7 @@ SHORT_AREAS = ("10", "2")  # 010 and 02x: three digits with the zero; all others
 class PlainText(forms.CharField):
     """Words as typed. Emoji stay; marks that turn the direction of text go; control characters never pass."""
 
-    default_error_messages: Mapping[str, object] = {  # type: ignore[assignment]  # stubs: dict of str
+    default_error_messages = {
         "control": _("There are characters here that cannot be kept. Please type these words again."),
     }
 

@@ -27,15 +27,16 @@ def told(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     context = {"words": words, "status": status, "back": back(request)}
     answer = render(request, "look/refused.html", context, status=status)
     if request.headers.get("HX-Request"):
-        answer.headers |= {"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"}
+        answer.headers["HX-Retarget"] = "body"
+        answer.headers["HX-Reswap"] = "innerHTML show:window:top"
     return answer
 
 
 def back(request: HttpRequest) -> str:
-    """The page of ours that the person came from, else the front page."""
+    """The page of ours that the person came from; empty when it was none of ours."""
     came_from = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
-        return "/"
+        return ""
     parts = urlsplit(came_from)
     return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
 
@@ -77,7 +78,7 @@ def is_unavailable(error: BaseException | None) -> bool:
 def unavailable(error: BaseException) -> HttpResponse:
     """Made without a request, so that nothing in it asks the database again."""
     log.error("the database cannot be reached: %s", type(error).__name__)
-    page = render_to_string("look/down.html")
+    page = render_to_string("look/down.html", {"phone": settings.CENTRE_PHONE, "demo": settings.DEMO})
     return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_IN)})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
@@ -32,7 +32,7 @@ class Living(models.Model):
 
     def step(self, end: str, /, **changes: object) -> None:
         """Move to `end`, unless somebody has moved this row since it was read."""
-        rows = type(self)._base_manager.filter(pk=self.pk)  # noqa: SLF001 - Django's documented name
+        rows = type(self)._base_manager.filter(pk=self.pk)
         unmoved = rows.filter(state=self.state, version=self.version)
         if not unmoved.update(state=end, version=F("version") + 1, **changes):
             raise Overtaken
@@ -66,16 +66,6 @@ class Move(Generic[Actor, Thing]):
     by_clock: bool = False
     guard: Callable[[Thing], str] | None = None
 
-    def allows(self, actor: Actor | None, thing: Thing) -> bool:
-        return self.by_clock if actor is None else self.who(actor, thing)
-
-    def hindrance(self, thing: Thing) -> Refused | None:
-        """Why nobody can make this move while the thing is as it is."""
-        if thing.state not in self.start:
-            return NotNow()
-        words = self.guard(thing) if self.guard else ""
-        return NotNow(words) if words else None
-
 
 class Life(Generic[Actor, Thing]):
     """All the moves of one kind of thing. Draws the buttons and guards the deeds alike."""
@@ -91,33 +81,19 @@ class Life(Generic[Actor, Thing]):
         return frozenset(move.verb for move in self)
 
     def powers(self, actor: Actor, thing: Thing) -> frozenset[str]:
-        """The verbs this actor may use on this thing now. Asks each question once a call."""
-        said: dict[Hashable, bool] = {}
-        open_now = [move for move in self if thing.state in move.start]
-        return frozenset(
-            move.verb
-            for move in open_now
-            if _once(said, move.who, lambda m=move: m.who(actor, thing))
-            and _once(said, move.guard, lambda m=move: m.hindrance(thing) is None)
-        )
+        """The verbs this actor may use on this thing now. Asks each question at most once."""
+        asked = _Asked(actor, thing)
+        return frozenset(row.verb for row in self if asked.hindrance(row) is None and asked.may(row))
 
     def refusal(self, verb: str, actor: Actor | None, thing: Thing) -> Refused | None:
-        """Why this actor cannot use this verb on this thing now; None when they can."""
-        return _refusal(self._rows(verb), actor, thing)
+        """Why this actor (None: the clock) cannot use this verb on this thing now; None when they can."""
+        return _Asked(actor, thing).refusal(self._rows(verb))
 
-    def check(self, verb: str, actor: Actor | None, thing: Thing, end: str | None = None) -> Move[Actor, Thing]:
-        """The row that would be taken, or a refusal that says why not."""
-        return self._find(verb, actor, thing, end)
+    def check(self, verb: str, actor: Actor | None, thing: Thing, end: str | None = None) -> None:
+        """Pass, or say why not."""
+        self._find(verb, actor, thing, end)
 
-    def move(
-        self,
-        verb: str,
-        actor: Actor | None,
-        thing: Thing,
-        *,
-        end: str | None = None,
-        **changes: object,
-    ) -> None:
+    def move(self, verb: str, actor: Actor | None, thing: Thing, *, end: str | None = None, **changes: object) -> None:
         """Make the move, or say why not. A verb with several ends needs to be told which."""
         found = self._find(verb, actor, thing, end)
         thing.step(found.end or thing.state, **changes)
@@ -125,39 +101,51 @@ class Life(Generic[Actor, Thing]):
     def _find(self, verb: str, actor: Actor | None, thing: Thing, end: str | None) -> Move[Actor, Thing]:
         rows = [row for row in self._rows(verb) if end is None or end == (row.end or thing.state)]
         if not rows:
-            message = f"no row of {verb} ends in {end}"
-            raise LookupError(message)
-        if refusal := _refusal(rows, actor, thing):
+            raise LookupError(f"no row of {verb} ends in {end}")
+        asked = _Asked(actor, thing)
+        if refusal := asked.refusal(rows):
             raise refusal
-        fitting = [row for row in rows if _refusal([row], actor, thing) is None]
+        fitting = [row for row in rows if asked.may(row) and asked.hindrance(row) is None]
         if len({row.end for row in fitting}) > 1:
-            message = f"{verb} has several ends from {thing.state}: name one"
-            raise LookupError(message)
+            raise LookupError(f"{verb} has several ends from {thing.state}: name one")
         return fitting[0]
 
     def _rows(self, verb: str) -> list[Move[Actor, Thing]]:
-        rows = [move for move in self if move.verb == verb]
-        if not rows:
-            raise LookupError(verb)
-        return rows
+        if rows := [move for move in self if move.verb == verb]:
+            return rows
+        raise LookupError(verb)
 
 
-def _refusal(rows: Iterable[Move[Actor, Thing]], actor: Actor | None, thing: Thing) -> Refused | None:
-    """May not comes before not now. Of several rows, the one nearest to fitting gives the words."""
-    said: dict[Hashable, bool] = {}
-    allowed = (
-        [row for row in rows if _once(said, row.who, lambda m=row: m.allows(actor, thing))]
-        if actor is not None
-        else [row for row in rows if row.by_clock]
-    )
-    if not allowed:
-        return NotAllowed()
-    in_state = [row for row in allowed if thing.state in row.start]
-    hindrances = [row.hindrance(thing) for row in in_state or allowed]
-    return None if None in hindrances else hindrances[0]
+class _Asked(Generic[Actor, Thing]):
+    """What one actor and one thing have answered to the rows of a table, each question asked once."""
 
+    def __init__(self, actor: Actor | None, thing: Thing) -> None:
+        self.actor, self.thing = actor, thing
+        self._may: dict[Callable[[Actor, Thing], bool], bool] = {}
+        self._words: dict[Callable[[Thing], str], str] = {}
 
-def _once(said: dict[Hashable, bool], question: Hashable, ask: Callable[[], bool]) -> bool:
-    if question not in said:
-        said[question] = ask()
-    return said[question]
+    def may(self, row: Move[Actor, Thing]) -> bool:
+        if self.actor is None:
+            return row.by_clock
+        if row.who not in self._may:
+            self._may[row.who] = row.who(self.actor, self.thing)
+        return self._may[row.who]
+
+    def hindrance(self, row: Move[Actor, Thing]) -> Refused | None:
+        """Why nobody can make this move while the thing is as it is."""
+        if self.thing.state not in row.start:
+            return NotNow()
+        if row.guard is None:
+            return None
+        if row.guard not in self._words:
+            self._words[row.guard] = row.guard(self.thing)
+        return NotNow(self._words[row.guard]) if self._words[row.guard] else None
+
+    def refusal(self, rows: Iterable[Move[Actor, Thing]]) -> Refused | None:
+        """May not comes before not now. Of several rows, the one nearest to fitting gives the words."""
+        allowed = [row for row in rows if self.may(row)]
+        if not allowed:
+            return NotAllowed()
+        nearest_first = sorted(allowed, key=lambda row: self.thing.state not in row.start)
+        hindrances = [self.hindrance(row) for row in nearest_first]
+        return None if None in hindrances else hindrances[0]

@@ -24,7 +24,6 @@ from baixing.kernel.refusals import Overtaken
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 NOT_SAID = frozenset({"key", "csrfmiddlewaretoken"})  # what differs between two sendings of one form
-FIRST_BAD, LAST_REDIRECT = 400, 399
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -41,7 +40,7 @@ def once(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not KEY.fullmatch(request.POST.get("key", "")):
             return told(request, 400, _("This form is incomplete. Please reload the page and try again."))
         try:
@@ -82,10 +81,9 @@ def _claim(request: HttpRequest) -> tuple[OnceKey, bool]:
         with transaction.atomic():
             row = OnceKey.objects.create(**named, address=request.path[:200], digest=_digest(request), at=now())
     except IntegrityError:
-        row = OnceKey.objects.filter(**named).first()
-        if row is None:
+        if (other := OnceKey.objects.filter(**named).first()) is None:
             raise Overtaken from None
-        return row, False
+        return other, False
     return row, True
 
 
@@ -111,7 +109,7 @@ def _digest(request: HttpRequest) -> str:
     return hashlib.sha256(json.dumps([request.path, said, files]).encode()).hexdigest()
 
 
-def _file_digest(file: UploadedFile) -> str:
+def _file_digest(file: UploadedFile[bytes]) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

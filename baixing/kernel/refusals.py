@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """The rules do not allow it. `field` names the part of a form it is about, when there is one."""
 
     status = 403

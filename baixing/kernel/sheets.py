@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.writer.excel import save_workbook
 
 Row = Sequence[object]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,7 +34,7 @@ def xlsx(header: Sequence[str], rows: Iterable[Row], *, name: str = "baixing", d
     for line in _lines(name, header, rows, demo=demo):
         sheet.append(line)
     out = BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 

@@ -1,0 +1,136 @@
+"""Telling people: a notice, and a row of the queue for each way that the person wants."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baixing.kernel.refusals import NotAllowed, Unfit
+from baixing.notices import queries, rules
+from baixing.notices.channels import Message, show_in_demo
+from baixing.notices.models import Channel, Choice, Notice, Outgoing
+
+
+@transaction.atomic
+def tell(
+    people: Iterable[AbstractBaseUser],
+    kind: str,
+    *,
+    at: datetime,
+    link: str = "",
+    due: datetime | None = None,
+    urgent: bool = False,
+    thing: str = "",
+    once_key: str = "",
+    **facts: str | int,
+) -> None:
+    """Tell each of these people once, at once or when it is due. Part of the deed that causes it."""
+    if kind not in rules.TEXTS:
+        message = f"no words are registered for {kind}"
+        raise LookupError(message)
+    whom = {person.pk: person for person in people if person.is_active}
+    if once_key:
+        told = Notice.objects.filter(person_id__in=whom, once_key=once_key).values_list("person_id", flat=True)
+        whom = {pk: person for pk, person in whom.items() if pk not in set(told)}
+    said = json.dumps(facts)
+    make = partial(Notice, kind=kind, thing=thing, said=said, link=link, once_key=once_key, at=due or at)
+    notices = Notice.objects.bulk_create(make(person_id=pk) for pk in whom)
+    _queue(notices, whom, urgent=urgent)
+
+
+@transaction.atomic
+def send_code(phone: str, text: str, key: str, at: datetime) -> None:
+    """Send words to a telephone, whosever it is. They are erased when they are sent or too old."""
+    if settings.DEMO:
+        show_in_demo(Message(phone, "", text, key, at))
+    Outgoing.objects.create(
+        channel=Channel.SMS,
+        key=key,
+        to=phone,
+        text=text,
+        urgent=True,
+        due=at,
+        next_try=at,
+        expires=at + rules.CODE_KEPT,
+    )
+
+
+@transaction.atomic
+def forget(thing: str, kinds: Collection[str], *, at: datetime) -> None:
+    """Take back what was to be told later about a thing: its visit has moved, or it is settled."""
+    ahead = Notice.objects.filter(thing=thing, kind__in=kinds, at__gt=at)
+    Outgoing.objects.waiting().filter(notice__in=ahead).delete()
+    ahead.filter(outgoing=None).delete()
+
+
+@transaction.atomic
+def read(notice: Notice, *, by: AbstractBaseUser, at: datetime) -> None:
+    if notice.person_id != by.pk:
+        raise NotAllowed
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)
+
+
+@transaction.atomic
+def read_all(person: AbstractBaseUser, *, by: AbstractBaseUser, at: datetime) -> None:
+    if person.pk != by.pk:
+        raise NotAllowed
+    queries.visible(person, at).filter(read_at=None).update(read_at=at)
+
+
+@transaction.atomic
+def choose(
+    person: AbstractBaseUser,
+    channel: str,
+    on: bool,
+    *,
+    by: AbstractBaseUser,
+    at: datetime,  # noqa: ARG001 - every verb knows when
+    address: str = "",
+) -> None:
+    """Say whether one wants to be told in this way. What is in the system itself is always told."""
+    if person.pk != by.pk:
+        raise NotAllowed
+    if on and channel == Channel.EMAIL:
+        _check_mail(address)
+    said = {"on": on, "address": address if channel == Channel.EMAIL else ""}
+    Choice.objects.update_or_create(person_id=person.pk, channel=channel, defaults=said)
+
+
+@transaction.atomic
+def erase_words(thing: str, *, at: datetime) -> int:
+    """Empty the facts of all that was told about a thing up to now; how many."""
+    return Notice.objects.filter(thing=thing, at__lte=at).update(said="")
+
+
+def _queue(notices: list[Notice], whom: dict[int, AbstractBaseUser], *, urgent: bool) -> None:
+    chosen = {(choice.person_id, choice.channel): choice for choice in Choice.objects.filter(person_id__in=whom)}
+    Outgoing.objects.bulk_create(
+        Outgoing(
+            notice=notice,
+            channel=channel,
+            key=f"notice-{notice.pk}-{channel}",
+            urgent=urgent,
+            due=notice.at,
+            next_try=notice.at,
+            expires=notice.at + rules.KEPT[channel],
+        )
+        for notice in notices
+        for channel in Channel
+        if rules.address(whom[notice.person_id], channel, chosen.get((notice.person_id, channel)))
+    )
+
+
+def _check_mail(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Unfit(_("This is not an e-mail address. Please check it."), field="address") from None

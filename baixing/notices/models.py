@@ -1,0 +1,143 @@
+"""What people are told, and the queue of what goes out to their phones."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import cast
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.seal import SealedField
+
+
+class Channel(models.TextChoices):
+    SMS = "sms", _("Text message")
+    EMAIL = "email", _("E-mail")
+
+
+class Notice(models.Model):
+    """One thing told to one person, shown from `at` on. The words are made when it is read."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    thing = models.CharField(max_length=80, blank=True, default="")
+    said = SealedField(default="")
+    link = models.CharField(max_length=200, blank=True, default="")
+    once_key = models.CharField(max_length=120, blank=True, default="")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "once_key"], condition=~Q(once_key=""), name="told_once_a_key"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="notices_of_a_person"),
+            models.Index(fields=["thing", "kind"], name="notices_about_a_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%F %T}"
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What the words are filled with; nothing when it was erased."""
+        return cast("dict[str, str | int]", json.loads(self.said or "{}"))
+
+
+class Choice(models.Model):
+    """Whether a person wants to be told in this way, and where when it is not their phone."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="choices")
+    channel = models.CharField(max_length=8, choices=Channel)
+    on = models.BooleanField()
+    address = SealedField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "channel"], name="one_choice_a_person_and_channel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {'on' if self.on else 'off'}"
+
+
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def sendable(self, at: datetime) -> OutgoingQuerySet:
+        """Due, not resting after a failure, not in another's hands, and next in line for its person."""
+        free = Q(state=Outgoing.State.WAITING) | Q(state=Outgoing.State.SENDING, claimed_until__lt=at)
+        ahead = Outgoing.objects.filter(
+            notice__person=OuterRef("notice__person"),
+            channel=OuterRef("channel"),
+            urgent=OuterRef("urgent"),
+            state__in=(Outgoing.State.WAITING, Outgoing.State.SENDING),
+            due__lte=at,
+            pk__lt=OuterRef("pk"),
+        )
+        return self.filter(free, ~Exists(ahead), due__lte=at, next_try__lte=at, expires__gt=at)
+
+    def waiting(self) -> OutgoingQuerySet:
+        return self.filter(state=Outgoing.State.WAITING)
+
+
+OutgoingManager = models.Manager.from_queryset(OutgoingQuerySet)
+
+
+class Outgoing(models.Model):
+    """One message for one channel, sent by `baixing deliver`. Its key is the same at each try."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        DROPPED = "dropped", _("Dropped")
+        FAILED = "failed", _("Cannot be sent")
+
+    notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="outgoing")
+    channel = models.CharField(max_length=8, choices=Channel)
+    key = models.CharField(max_length=80, unique=True)
+    to = SealedField(default="")
+    text = SealedField(default="")
+    urgent = models.BooleanField(default=False)
+    due = models.DateTimeField()
+    expires = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    next_try = models.DateTimeField()
+    claimed_by = models.CharField(max_length=32, default="")
+    claimed_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    provider_ref = models.CharField(max_length=80, default="")
+    fault = models.CharField(max_length=200, default="")
+
+    objects = OutgoingManager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["channel", "-urgent", "id"],
+                condition=Q(state__in=("waiting", "sending")),
+                name="outgoing_still_to_send",
+            ),
+        ]
+        verbose_name_plural = "outgoing"
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.state} {self.due:%F %T}"
+
+
+class DemoMessage(models.Model):
+    """What a telephone would have shown. Written in a demo only, so that one can sign in without one."""
+
+    key = models.CharField(max_length=80, unique=True)
+    to_index = models.CharField(max_length=64, db_index=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T}"

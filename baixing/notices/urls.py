@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from baixing.notices import views
+
+app_name = "notices"
+
+urlpatterns = [
+    path("notices/", views.notice_list, name="list"),
+    path("notices/read/", views.read_all, name="read_all"),
+    path("notices/<int:pk>/read/", views.read, name="read"),
+    path("notices/choices/", views.choices, name="choices"),
+    path("notices/choices/<str:channel>/", views.choose, name="choose"),
+]
