@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.emptying import lifted
+from tests.town import Town, build
 from tools.compile_words import compile_words
 
 pytest_plugins = ["tests.browser"]
@@ -24,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_a_table_lifts_its_triggers() -> Iterator[None]:
-    empty = TransactionTestCase._fixture_teardown
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django has it, its stubs do not
 
     def with_triggers_lifted(self: TransactionTestCase) -> None:
         with lifted(connection):
@@ -49,3 +50,8 @@ def _the_network_ends_at_this_machine() -> Iterator[None]:
 
 def _is_here(host: str) -> bool:
     return host == "localhost" or ip_address(host).is_loopback
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return build()

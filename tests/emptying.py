@@ -28,13 +28,14 @@ def _in_sqlite(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
 
 def _in_postgresql(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
     tables = [table for (table,) in _ask(connection, GUARDED)]
-    return tuple([f"ALTER TABLE {table} {verb} TRIGGER USER" for table in tables] for verb in ("DISABLE", "ENABLE"))
+    lift, lay = ([f"ALTER TABLE {table} {verb} TRIGGER USER" for table in tables] for verb in ("DISABLE", "ENABLE"))
+    return lift, lay
 
 
 def _ask(connection: BaseDatabaseWrapper, question: str) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

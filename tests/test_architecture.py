@@ -91,6 +91,7 @@ def test_save_names_its_fields() -> None:
         for path in modules("baixing")
         for call in calls(path)
         if isinstance(call.func, ast.Attribute) and call.func.attr == "save"
+        if not call.args  # a file's: what is saved into it has a name
         if "update_fields" not in {keyword.arg for keyword in call.keywords}
     ]
 
@@ -110,14 +111,14 @@ def test_people_are_signed_in_at_one_place() -> None:
 
 
 def test_only_faces_and_the_calendar_ask_the_clock() -> None:
-    faces = {"views", "api", "admin", "commands", "sessions", "calendar", "demo"}
+    faces = {"views", "api", "admin", "commands", "sessions", "calendar", "demo", "templatetags"}
     others = [path for path in modules("baixing") if not faces & {path.stem, *path.parts}]
 
     assert saying(r"timezone\.now\(|datetime\.now\(|\.today\(\)|localdate\(\)", others) == []
 
 
 def test_state_is_never_assigned() -> None:
-    assert saying(r"\.state = ", modules("baixing", "tests")) == []
+    assert saying(r"\.state [=] ", modules("baixing", "tests")) == []
 
 
 def test_commands_of_the_readme_exist() -> None:

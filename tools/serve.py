@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ PARTS = {
     "worker": "baixing deliver --forever",
     "clock": "baixing tick --every 30",
 }
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 8  # seconds a part has to end by itself
 
 
@@ -26,13 +28,13 @@ def main() -> int:
     if _answers():
         print(f"Port {PORT} is taken. Another one: PORT={PORT + 1} ./run")
         return 1
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, _stop)
+    for number in ENDINGS:
+        signal.signal(number, _stop)
     parts: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in PARTS.items():
             # a session of its own: Ctrl-C reaches this process only, which then ends each part with its children
-            parts[name] = subprocess.Popen(command.split(), start_new_session=True)
+            parts[name] = subprocess.Popen(shlex.split(command), start_new_session=True)
         return _watch(parts)
     finally:
         _end(list(parts.values()))
@@ -58,7 +60,7 @@ def _greet() -> None:
 
 
 def _end(parts: list[subprocess.Popen[bytes]]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
     for part in parts:
         _signal(part, signal.SIGTERM)

@@ -24,7 +24,7 @@ if not safe(sqlite3.sqlite_version_info) and DJANGOS not in sys.modules:
 
 from django.db.backends.sqlite3 import base  # noqa: E402 - must come after the swap
 
-JOURNAL_MODE = "WAL" if safe(base.Database.sqlite_version_info) else "DELETE"
+JOURNAL_MODE = "WAL" if safe(base.DatabaseWrapper.Database.sqlite_version_info) else "DELETE"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
