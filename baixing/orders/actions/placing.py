@@ -1,0 +1,268 @@
+"""A resident says what they need, changes it, answers, or takes it back."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from baixing.journal import actions as journal
+from baixing.journal.actions import Fact
+from baixing.kernel.calendar import LOCAL
+from baixing.kernel.refusals import NotAllowed, NotNow, TooMany, Unfit
+from baixing.kernel.seal import tail
+from baixing.menu.models import ServiceItem
+from baixing.menu.queries import offered_in
+from baixing.network.models import Home, Unit
+from baixing.network.queries import staffed
+from baixing.network.rules import OFFICERS
+from baixing.orders.actions import telling
+from baixing.orders.actions.moving import NO_TEAM, go, next_above, wake
+from baixing.orders.models import Follower, Offer, Order, Window
+from baixing.orders.rules import Standing, clocks, danger
+from baixing.people.models import Consent, Person
+from baixing.people.queries import needs_guardian
+from baixing.people.rules import is_minor
+from baixing.schedule import actions as schedule
+from baixing.schedule.actions import Slot
+
+MOST_OPEN = 5
+MOST_AT_ONCE = 3
+AT_ONCE = timedelta(minutes=10)
+FARTHEST = timedelta(days=60)
+LATE = timedelta(hours=2)
+URGE_APART = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is ordered, for whom and where. Without an item it is a wish and needs words."""
+
+    resident: Person
+    station: Unit
+    item: ServiceItem | None = None
+    words: str = ""
+    address: str = ""
+    phone: str = ""
+    windows: Sequence[Slot] = field(default_factory=tuple)
+    proof: str = ""
+    appeal_of: Order | None = None
+
+
+@transaction.atomic
+def place(wanted: Wanted, *, by: Person, at: datetime) -> Order:
+    """A new order. Its total clock starts now, and never starts again."""
+    _check_author(wanted, by, at)
+    _check_limits(wanted.resident, at)
+    _check_offered(wanted, at)
+    _check_windows(wanted.windows, wanted.item, at)
+    order = _create(wanted, by, at)
+    Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in wanted.windows)
+    _remember_home(wanted)
+    journal.write("place", order, by=by, at=at, words=wanted.words, proof=order.proof)
+    telling.placed(order, at)
+    return order
+
+
+@transaction.atomic
+def change(
+    order: Order, *, words: str, address: str, windows: Sequence[Slot], by: Person, at: datetime
+) -> None:
+    """Say it differently, as long as no team is named."""
+    _check_windows(windows, order.item, at)
+    facts, new = _on_behalf(order, by), {"words": words, "address": address}
+    go("change", order, by=by, at=at, said=words, facts=facts, **new)
+    order.windows.all().delete()
+    Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in windows)
+
+
+@transaction.atomic
+def supply(order: Order, *, answer: str, by: Person, at: datetime) -> None:
+    """Answer what the owner asked; the total clock runs again."""
+    if not answer.strip():
+        raise Unfit(_("Please write your answer."), field="answer")
+    words = f"{order.words}\n{answer}".strip()
+    go("supply", order, by=by, at=at, said=answer, words=words, **wake(order, at))
+    telling.forget_reminders(order, at)
+    telling.owner(order, "owner.supplied", at)
+
+
+@transaction.atomic
+def withdraw(order: Order, *, by: Person, at: datetime) -> None:
+    """Take it back before it is served. The volunteers are free again at once."""
+    team, visit = order.team, order.visit
+    late = bool(visit and visit.start - at < LATE and order.state == Order.State.APPOINTED)
+    go("withdraw", order, by=by, at=at, facts={"late": late, **_on_behalf(order, by)}, **NO_TEAM)
+    Offer.objects.filter(order=order, state__in=["live", "accepted"]).update(
+        state=Offer.State.RECALLED, answered_at=at
+    )
+    if visit is not None and visit.state == visit.State.OPEN:
+        schedule.call_off(visit, by=by, at=at)
+    telling.withdrawn(order, team, at)
+
+
+@transaction.atomic
+def suggest(order: Order, *, windows: Sequence[Slot], by: Person, at: datetime) -> None:
+    """Ask the team for another time; the leader sets it."""
+    if not windows:
+        raise Unfit(_("Choose at least one time that suits you."), field="windows")
+    _check_windows(windows, None, at)
+    go("suggest", order, by=by, at=at, suggestions=order.suggestions + 1)
+    order.windows.all().delete()
+    Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in windows)
+    telling.team(order, "team.suggested", at)
+
+
+@transaction.atomic
+def urge(order: Order, *, by: Person, at: datetime) -> None:
+    """Ask the owner to hurry, at most once a day."""
+    if order.urged_at is not None and at < order.urged_at + URGE_APART:
+        again = telling.clock_words(order.urged_at + URGE_APART)
+        raise NotNow(_("You can urge again from %(when)s on.") % {"when": again})
+    go("urge", order, by=by, at=at, facts=_on_behalf(order, by), urged_at=at)
+    telling.owner(order, "owner.urged", at)
+
+
+@transaction.atomic
+def follow(order: Order, follower: Person, *, by: Person, at: datetime) -> None:
+    """Let somebody of the family see how it goes. Only the resident's own word lets them."""
+    if follower.pk == order.resident_id:
+        raise Unfit(_("This is your own order."), field="phone")
+    go("follow", order, by=by, at=at, facts={"follower": follower.pk})
+    Follower.objects.get_or_create(
+        order=order, person=follower, defaults={"kind": Follower.Kind.FAMILY, "at": at}
+    )
+
+
+@transaction.atomic
+def join(order: Order, *, by: Person, at: datetime) -> None:
+    """A neighbour has the same trouble: they see the state and the dates, nothing else."""
+    if by.pk == order.resident_id:
+        raise Unfit(_("This is your own order."))
+    go("join", order, by=by, at=at)
+    Follower.objects.get_or_create(
+        order=order, person=by, defaults={"kind": Follower.Kind.NEIGHBOUR, "at": at}
+    )
+
+
+def _on_behalf(order: Order, by: Person) -> dict[str, Fact]:
+    return {"on_behalf": by.pk != order.resident_id}
+
+
+def _check_author(wanted: Wanted, by: Person, at: datetime) -> None:
+    resident, one = wanted.resident, Standing(by, at)
+    if needs_guardian(resident, at.astimezone(LOCAL).date()):
+        raise NotNow(_("Children under 14 need a guardian who confirms first."))
+    if not one.answers_for(resident):
+        if not wanted.proof:
+            raise Unfit(_("Say how you know that the resident wants this."), field="proof")
+        if not one.holds_over(OFFICERS, wanted.station):
+            raise NotAllowed(_("Only staff of this village's units may order on behalf."))
+    elif not resident.consents.filter(kind=Consent.Kind.PRIVACY, withdrawn_at=None).exists():
+        raise NotNow(_("Please agree first to how we handle your data, on your own page."))
+    if wanted.appeal_of is not None and wanted.appeal_of.resident_id != resident.pk:
+        raise NotAllowed
+
+
+def _check_limits(resident: Person, at: datetime) -> None:
+    Person.objects.filter(pk=resident.pk).update(made_at=F("made_at"))  # takes the turn
+    mine = Order.objects.filter(resident=resident)
+    if mine.live().count() >= MOST_OPEN:
+        raise TooMany(_("Five orders are open already. Please wait until one is done."))
+    if mine.filter(placed_at__gt=at - AT_ONCE, placed_at__lte=at).count() >= MOST_AT_ONCE:
+        raise TooMany(_("Three orders within ten minutes are enough. Please wait a little."))
+
+
+def _check_offered(wanted: Wanted, at: datetime) -> None:
+    item, today = wanted.item, at.astimezone(LOCAL).date()
+    if item is None:
+        if not wanted.words.strip():
+            raise Unfit(_("Please say in words what you need."), field="words")
+        return
+    if not offered_in(wanted.station, today).filter(pk=item.pk).exists():
+        raise NotNow(_("This service is not offered for your village at the moment."))
+    age = wanted.resident.age(today)
+    young = age is not None and item.min_age is not None and age < item.min_age
+    old = age is not None and item.max_age is not None and age > item.max_age
+    if young or old:
+        raise NotNow(_("This service is for people of another age. Please ask your station."))
+
+
+def _check_windows(windows: Collection[Slot], item: ServiceItem | None, at: datetime) -> None:
+    earliest = at + timedelta(days=item.lead_days - 1) if item and item.lead_days else at
+    for window in windows:
+        if window.end <= window.start:
+            raise Unfit(_("The end must be after the start."), field="windows")
+        if window.end <= at or window.end > at + FARTHEST:
+            raise Unfit(_("Choose times within the next 60 days."), field="windows")
+        if window.end <= earliest:
+            days = item.lead_days if item else 0
+            words = _("This service needs %(days)d days to prepare. Choose a later day.")
+            raise Unfit(words % {"days": days}, field="windows")
+
+
+def _create(wanted: Wanted, by: Person, at: datetime) -> Order:
+    item, owner = wanted.item, _first_receiver(wanted, at)
+    home = Home.objects.filter(person=wanted.resident).first()
+    phone = wanted.phone or wanted.resident.phone
+    guarded = Standing(by, at).answers_for(wanted.resident)
+    proof = Order.Proof.GUARDIAN if guarded else wanted.proof
+    order = Order(
+        code=base64.b32encode(secrets.token_bytes(10)).decode(),
+        item=item,
+        words=wanted.words,
+        urgency=item.urgency if item else Order.Urgency.NORMAL,
+        danger=danger.found(wanted.words),
+        resident=wanted.resident,
+        placed_by=by,
+        proof="" if by.pk == wanted.resident.pk else proof,
+        station=wanted.station,
+        address=wanted.address or (home.address if home else ""),
+        phone=phone,
+        phone_tail=tail(phone) if phone else "",
+        two_needed=is_minor(wanted.resident, at.astimezone(LOCAL).date())
+        or bool(home and home.alone),
+        owner=owner,
+        first_receiver=owner,
+        appeal_of=wanted.appeal_of,
+        placed_at=at,
+        entered_at=at,
+        promised_at=at,
+    )
+    order.due_at = clocks.due(Order.State.PLACED, order, at=at)
+    order.promised_at = clocks.promise(order)
+    order.save(force_insert=True)
+    return order
+
+
+def _first_receiver(wanted: Wanted, at: datetime) -> Unit:
+    """The village's own station if somebody works there, else the nearest unit above.
+
+    An appeal goes one tier above the unit that decided.
+    """
+    if wanted.appeal_of is not None:
+        decided = wanted.appeal_of.owner
+        return next_above(decided, at) or decided
+    if staffed(wanted.station, at):
+        return wanted.station
+    above = next_above(wanted.station, at)
+    if above is None:
+        raise NotNow(_("Nobody works at this station yet. Please call the centre."))
+    return above
+
+
+def _remember_home(wanted: Wanted) -> None:
+    """The next order starts with what this one said."""
+    home, made = Home.objects.get_or_create(
+        person=wanted.resident,
+        defaults={"station": wanted.station, "address": wanted.address},
+    )
+    if not made and wanted.address and not home.address:
+        home.address = wanted.address
+        home.save(update_fields=["address"])

@@ -1,0 +1,4 @@
+from baixing.orders.queries.eligible import Candidate, eligible, fitness
+from baixing.orders.queries.visible import followed, inbox, visible
+
+__all__ = ["Candidate", "eligible", "fitness", "followed", "inbox", "visible"]

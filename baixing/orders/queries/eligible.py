@@ -1,0 +1,163 @@
+"""Which teams can serve an order, why, and why not. The one place that knows (STYLE, part 3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from baixing.kernel.calendar import is_workday
+from baixing.network.queries import nearness, nearness_words
+from baixing.orders.models import Offer, Order
+from baixing.schedule.queries import visits_by_day
+from baixing.teams.models import Licence, Membership, Team, TeamQuerySet
+
+AHEAD = 21  # days in which a free one is looked for
+TAKEN = (Order.State.OFFERED, Order.State.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A team for an order: what speaks for it, and what is in the way, in words."""
+
+    team: Team
+    nearness: int
+    load: int
+    next_free: date | None
+    served_before: bool
+    reasons: tuple[str, ...]
+    barriers: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int, date, int]:
+        """Nearest first, then the least asked this week. Declining never counts."""
+        free = self.next_free or date.max
+        key = (self.nearness, self.load, free, self.team.pk)
+        return (bool(self.barriers), self.served_before, *key)
+
+
+def eligible(order: Order, on: date) -> list[Candidate]:
+    """Teams that know the craft: those that can serve first and ranked, the others with why not."""
+    if order.item is None:
+        return []
+    teams = Team.objects.with_skill(order.item.skill)
+    return _candidates(order, list(_with_papers(teams, order)), on)
+
+
+def fitness(order: Order, team: Team, on: date) -> Candidate:
+    """One team, looked at the same way."""
+    return _candidates(order, list(_with_papers(Team.objects.filter(pk=team.pk), order)), on)[0]
+
+
+def _with_papers(teams: TeamQuerySet, order: Order) -> TeamQuerySet:
+    licences = Licence.objects.select_related("kind")
+    return teams.select_related("home", "leader").prefetch_related(
+        Prefetch("licences", licences), "skills"
+    )
+
+
+def _candidates(order: Order, teams: Sequence[Team], on: date) -> list[Candidate]:
+    facts = _Facts.gather(order, teams, on)
+    return sorted((_candidate(order, team, facts, on) for team in teams), key=lambda c: c.rank)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is asked once for all teams of the list."""
+
+    covering: frozenset[int]
+    declined: frozenset[int]
+    served: frozenset[int]
+    own: frozenset[int]
+    visits: Counter[tuple[int, date]]
+    open: dict[int, int]
+
+    @classmethod
+    def gather(cls, order: Order, teams: Sequence[Team], on: date) -> _Facts:
+        keys = [team.pk for team in teams]
+        some = Team.objects.filter(pk__in=keys)
+        round_ = Offer.objects.filter(order=order)
+        declined = round_.filter(state__in=[Offer.State.DECLINED, Offer.State.HANDED_BACK])
+        resident = Membership.objects.members().filter(person=order.resident)
+        taken = Order.objects.filter(team__in=keys, state__in=TAKEN).exclude(pk=order.pk)
+        return cls(
+            covering=frozenset(some.covering(order.station).values_list("pk", flat=True)),
+            declined=frozenset(declined.values_list("team_id", flat=True)),
+            served=frozenset(
+                round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)
+            ),
+            own=frozenset(resident.values_list("team_id", flat=True)),
+            visits=visits_by_day(teams, _monday(on), AHEAD + 7),
+            open=dict(taken.order_by().values_list("team").annotate(Count("pk"))),
+        )
+
+
+def _candidate(order: Order, team: Team, facts: _Facts, on: date) -> Candidate:
+    week = [_monday(on) + timedelta(days=n) for n in range(7)]
+    load = sum(facts.visits[team.pk, day] for day in week) + facts.open.get(team.pk, 0)
+    free = _next_free(team, facts, on)
+    barriers = _barriers(order, team, facts, on)
+    if load >= team.week_capacity:
+        barriers.append(_("has no capacity left this week"))
+    elif free is None:
+        barriers.append(_("has no free day in the next three weeks"))
+    near = nearness(team.home, order.station)
+    again = team.pk in facts.served
+    return Candidate(
+        team, near, load, free, again, _reasons(order, near, load, again), tuple(barriers)
+    )
+
+
+def _reasons(order: Order, near: int, load: int, again: bool) -> tuple[str, ...]:  # noqa: FBT001
+    skill = order.item.skill if order.item else ""
+    visits = ngettext("%(load)d visit this week", "%(load)d visits this week", load)
+    said = [
+        _("knows %(skill)s") % {"skill": skill},
+        str(nearness_words(near)),
+        visits % {"load": load} if load else _("nothing on this week"),
+    ]
+    if again:
+        said.append(_("served this order before"))
+    return tuple(said)
+
+
+def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
+    skill = order.item.skill if order.item else None
+    checks = (
+        (not team.active, _("is not active any more")),
+        (not team.on_duty, _("is off duty at the moment")),
+        (skill not in team.skills.all(), _("does not know this craft")),
+        (team.pk not in facts.covering, _("does not go that far")),
+        (not _licensed(order, team, on), _("has no valid licence for it")),
+        (team.pk in facts.declined, _("has declined this order")),
+        (_is_own(order, team, facts), _("is the resident's own team")),
+    )
+    return [words for holds, words in checks if holds]
+
+
+def _licensed(order: Order, team: Team, on: date) -> bool:
+    needed = order.item.licence_id if order.item else None
+    return needed is None or any(
+        paper.kind_id == needed and paper.valid_from <= on <= paper.valid_until
+        for paper in team.licences.all()
+    )
+
+
+def _is_own(order: Order, team: Team, facts: _Facts) -> bool:
+    return team.leader_id == order.resident_id or team.pk in facts.own
+
+
+def _next_free(team: Team, facts: _Facts, on: date) -> date | None:
+    days = (on + timedelta(days=n) for n in range(AHEAD))
+    return next(
+        (d for d in days if is_workday(d) and facts.visits[team.pk, d] < team.day_capacity), None
+    )
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())

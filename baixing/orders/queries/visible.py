@@ -1,0 +1,38 @@
+"""What can be seen of the orders, and by whom. Stated here once."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from baixing.network.models import Post
+from baixing.network.rules import OFFICERS
+from baixing.orders.models import Order, OrderQuerySet
+from baixing.orders.rules import Standing
+
+SEE_BELOW = OFFICERS | {Post.Kind.AUDITOR}
+
+
+def visible(one: Standing) -> OrderQuerySet:
+    """Own and wards' orders; those of one's teams from offer on; those under one's posts."""
+    seen = Q(resident=one.person) | Q(resident__in=one.wards) | Q(placed_by=one.person)
+    if one.leads:
+        seen |= Q(team__in=one.leads) | Q(opened=True, state=Order.State.PENDING)
+    if one.serves_in:
+        seen |= Q(team__in=one.serves_in) & ~Q(state=Order.State.OFFERED)
+    for post in one.posts:
+        if post.kind in SEE_BELOW:
+            seen |= Q(station__path__startswith=post.unit.path)
+            seen |= Q(owner__path__startswith=post.unit.path)
+            seen |= Q(first_receiver=post.unit) | Q(proposal_to=post.unit)
+    return Order.objects.filter(seen).with_nouns()
+
+
+def followed(one: Standing) -> OrderQuerySet:
+    """Orders of others that the person may see the state and dates of, and nothing else."""
+    return Order.objects.filter(followers__person=one.person).with_nouns()
+
+
+def inbox(one: Standing) -> OrderQuerySet:
+    """What a leader has to answer, to set a time for, or to serve."""
+    states = [Order.State.OFFERED, Order.State.ACCEPTED, Order.State.APPOINTED]
+    return Order.objects.filter(team__in=one.leads, state__in=states).with_nouns()

@@ -1,0 +1,4 @@
+from baixing.orders.rules.life import LIFE
+from baixing.orders.rules.standing import Standing
+
+__all__ = ["LIFE", "Standing"]

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.life import Living
+from baixing.network.models import Unit
+from baixing.teams.models import Team
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def live(self) -> SessionQuerySet:
+        """Not called off: it is held, or will be."""
+        return self.exclude(state=Session.State.CALLED_OFF)
+
+    def clashing(self, team: Team, start: datetime, end: datetime) -> SessionQuerySet:
+        """Live sessions of the team that share any moment with [start, end)."""
+        return self.live().filter(team=team, start__lt=end, end__gt=start)
+
+    def between(self, start: datetime, end: datetime) -> SessionQuerySet:
+        return self.filter(start__gte=start, start__lt=end)
+
+
+SessionManager = models.Manager.from_queryset(SessionQuerySet)
+
+
+class Session(Living):
+    """One occurrence: what, where, when, who served, how many came. Everything held is one."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        HELD = "held", _("Held")
+        REPORTED = "reported", _("Reported")
+        CALLED_OFF = "called_off", _("Called off")
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("Visit")
+
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.OPEN, editable=False
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=80)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="sessions")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    objects = SessionManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=~Q(kind="visit") | Q(team__isnull=False), name="visit_names_its_team"
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "start"], name="sessions_of_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.start:%F %R}"
+
+
+class Attendance(models.Model):
+    """A volunteer named for a session, and whether they came. Null until somebody says."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    came = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="one_attendance_a_person_and_session"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.person_id}"

@@ -1,0 +1,27 @@
+"""The life of a session, as far as a service visit needs it."""
+
+from __future__ import annotations
+
+from baixing.kernel.life import Life, Move
+from baixing.people.models import Person
+from baixing.schedule.models import Session
+
+State = Session.State
+
+
+def leader(person: Person, session: Session) -> bool:
+    return session.team is not None and session.team.leader_id == person.pk
+
+
+LIFE: Life[Person, Session] = Life(
+    Move("open", frozenset({State.DRAFT}), State.OPEN, leader),
+    Move("hold", frozenset({State.OPEN}), State.HELD, leader),
+    Move("report", frozenset({State.HELD}), State.REPORTED, leader),
+    Move(
+        "call_off",
+        frozenset({State.DRAFT, State.OPEN}),
+        State.CALLED_OFF,
+        leader,
+        by_clock=True,
+    ),
+)
