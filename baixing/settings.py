@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "baixing.people.sessions.SessionsMiddleware",
     "baixing.kernel.http.RefusalMiddleware",
@@ -164,6 +165,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers list the host is for its owner to ask
+X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -183,7 +186,13 @@ CONTENT_SECURITY_POLICY = {
 # Ways to reach people. Outside a demo nothing is assumed: doctor says what is missing.
 _CONSOLE = "baixing.notices.channels.Console" if DEMO else ""
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
+SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")  # for HttpSms
 MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", _CONSOLE)
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
+EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), int(os.environ.get("MAIL_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("MAIL_TLS")
+CODES_ALARM = int(os.environ.get("CODES_ALARM", "300"))  # sign-in codes in ten minutes that are worth a look
 SMS_URL = os.environ.get("SMS_URL", "")  # for baixing.notices.channels.HttpSms
 SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
 
