@@ -13,7 +13,7 @@ CHECKS = {
     "format": "ruff format --check --quiet",
     "floors": "lint-imports --no-logo",
     "templates": "djangofmt --check --quiet baixing",
-    "markup": "djangofmt --quiet baixing check",
+    "markup": "djangofmt check baixing",
     "dependencies": "deptry . --no-ansi",
     "migrations": "baixing makemigrations --check --dry-run --settings tests.settings",
     "house rules": "python -m pytest -q -p no:cacheprovider tests/test_architecture.py tests/test_translations.py",
