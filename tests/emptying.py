@@ -23,7 +23,8 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 def _in_sqlite(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
     triggers = _ask(connection, TRIGGERS)
-    return [f'DROP TRIGGER "{name}"' for name, _ in triggers], [sql for _, sql in triggers]
+    lift = [f'DROP TRIGGER IF EXISTS "{name}"' for name, _ in triggers]  # migrating may have laid them anew
+    return lift, [*lift, *(sql for _, sql in triggers)]
 
 
 def _in_postgresql(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
