@@ -38,7 +38,12 @@ def context(page: str) -> dict[str, object]:
     return {
         "words": words.get(page),
         "pages": PAGES,
-        "at": {"now": at, "soon": at + timedelta(hours=2), "tomorrow": at + timedelta(days=1), "past": at - timedelta(hours=20)},
+        "at": {
+            "now": at,
+            "soon": at + timedelta(hours=2),
+            "tomorrow": at + timedelta(days=1),
+            "past": at - timedelta(hours=20),
+        },
         "form": Example({"key": "3f1d", "phone": "138"}) if page == "parts" else Example(),
         "states": tuple(TONES),
         "page": Paginator(range(90), 20).page(2),

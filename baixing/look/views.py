@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.look import example
@@ -40,25 +41,21 @@ def style_guide(request: HttpRequest, page: str = "parts") -> HttpResponse:
     return render(request, f"look/guide/{page}.html", example.context(page))
 
 
-@requires_csrf_token
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+def _says(status: int) -> Callable[[HttpRequest, Exception | None], HttpResponse]:
+    def page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's)
+        return render(request, f"{status}.html", {"phone": settings.CENTRE_PHONE}, status=status)
+
+    return page
 
 
-@requires_csrf_token
-def permission_denied(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+bad_request = _says(400)
+permission_denied = _says(403)
+not_found = _says(404)
 
 
-@requires_csrf_token
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's)
     """The page was open too long, or its cookie is gone: what was typed is still behind the back button."""
-    return render(request, "403.html", {"stale": True, "reason": reason}, status=403)
-
-
-@requires_csrf_token
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "403.html", {"stale": True, "phone": settings.CENTRE_PHONE}, status=403)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

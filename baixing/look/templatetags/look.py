@@ -76,7 +76,7 @@ def status(state: str, label: str) -> dict[str, str]:
 @register.simple_tag
 def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> SafeString:
     """A field with its label, hint and fault, each tied to the control."""
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     widget = bound.field.widget
     attrs: dict[str, str | bool] = {"class": f"{_css(widget)} {css}".strip()}
