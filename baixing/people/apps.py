@@ -5,3 +5,13 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "baixing.people"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from baixing.notices.rules import register
+        from baixing.people.rules import NOTICES
+        from baixing.people.sessions import note_sign_in
+
+        register(NOTICES)
+        user_logged_in.connect(note_sign_in, dispatch_uid="people.note_sign_in")

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.seal import SealedField, blind, tail
+from baixing.look import said
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -68,24 +69,17 @@ class Person(AbstractBaseUser):
 
     @property
     def masked_name(self) -> str:
-        """The first letter and one star, whatever the length: 王*."""
-        return f"{self.name[:1]}*"
+        return said.masked_name(self.name)
 
     @property
     def masked_phone(self) -> str:
-        return masked(self.phone)
+        return said.masked_phone(self.phone) if self.phone else ""
 
     def age(self, today: date) -> int | None:
         if self.born is None:
             return None
         had_birthday = (today.month, today.day) >= (self.born.month, self.born.day)
         return today.year - self.born.year - (0 if had_birthday else 1)
-
-
-def masked(phone: str) -> str:
-    """A phone as others may see it: 138****0001."""
-    digits = phone.removeprefix("+86")
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****" if digits else ""
 
 
 class Code(models.Model):
@@ -117,9 +111,7 @@ class Code(models.Model):
             models.Index(fields=["address_index", "sent_at"], name="code_address_sent"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(tries__lte=5), name="code_is_tried_five_times_at_most"
-            ),
+            models.CheckConstraint(condition=models.Q(tries__lte=5), name="code_is_tried_five_times_at_most"),
             models.CheckConstraint(
                 condition=models.Q(spent_at=None) | models.Q(used_at__isnull=False),
                 name="spent_code_was_answered",
@@ -156,9 +148,7 @@ class SignIn(models.Model):
     device = models.CharField(max_length=40)
     address_index = models.CharField(max_length=64)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes: ClassVar = [
@@ -191,9 +181,7 @@ class Consent(models.Model):
     text_version = models.CharField(max_length=20)
     given_at = models.DateTimeField()
     channel = models.CharField(max_length=8, choices=Channel)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -213,9 +201,7 @@ class Guardianship(models.Model):
     """Who answers for a child under 14: asked by phone, confirmed by the guardian, signed in."""
 
     ward = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="guardianships")
-    guardian = models.ForeignKey(
-        Person, null=True, on_delete=models.CASCADE, related_name="wardships"
-    )
+    guardian = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="wardships")
     phone = SealedField()
     phone_index = models.CharField(max_length=64, db_index=True)
     asked_at = models.DateTimeField()

@@ -1,0 +1,42 @@
+"""Everything that writes about people."""
+
+from __future__ import annotations
+
+from baixing.people.actions.codes import answer_code, ask_code, forget_codes, prove_name, spend
+from baixing.people.actions.consents import agree, give_consent, withdraw_consent
+from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian
+from baixing.people.actions.persons import (
+    choose_language,
+    enrol,
+    enrol_with_code,
+    join_household,
+    recover,
+    rename,
+    tell_birth,
+)
+from baixing.people.actions.sign_ins import end_others, end_session, open_session, see
+
+__all__ = [
+    "agree",
+    "answer_code",
+    "ask_code",
+    "ask_guardian",
+    "choose_language",
+    "confirm_guardian",
+    "end_guardian",
+    "end_others",
+    "end_session",
+    "enrol",
+    "enrol_with_code",
+    "forget_codes",
+    "give_consent",
+    "join_household",
+    "open_session",
+    "prove_name",
+    "recover",
+    "rename",
+    "see",
+    "spend",
+    "tell_birth",
+    "withdraw_consent",
+]

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baixing.journal import actions as journal
+from baixing.kernel.refusals import NotAllowed, NotNow
+from baixing.kernel.seal import blind, tail
+from baixing.notices import actions as notices
+from baixing.people import rules
+from baixing.people.actions.codes import spend
+from baixing.people.actions.consents import agree
+from baixing.people.actions.sign_ins import end_all
+from baixing.people.actions.turns import take_turn
+from baixing.people.models import Code, Person
+
+
+@transaction.atomic
+def enrol(
+    name: str,
+    phone: str,
+    born: date | None,
+    *,
+    language: str = "",
+    at: datetime,
+    by: Person | None,
+    demo: bool = False,
+) -> Person:
+    """A new person; `by` is None when they enrol themselves."""
+    if demo and not settings.DEMO:
+        raise NotAllowed(_("Demo accounts exist in a demo only."))
+    if phone:
+        _keep_household(phone)
+    person = Person(name=name, born=born, language=language, demo=demo, made_at=at)
+    _give_phone(person, phone)
+    person.set_unusable_password()
+    person.save()
+    journal.write("enrol", person, by=by or person, at=at)
+    return person
+
+
+@transaction.atomic
+def enrol_with_code(nonce: str, name: str, born: date | None, *, language: str, at: datetime) -> Person:
+    """Somebody new, with the phone whose code they answered, who agrees to what the service needs."""
+    phone = spend(nonce, at=at).phone
+    person = enrol(name, phone, born, language=language, at=at, by=None)
+    agree(person, by=person, at=at)
+    return person
+
+
+def join_household(name: str, born: date | None, *, language: str = "", by: Person, at: datetime) -> Person:
+    """Somebody else who signs in with the same phone."""
+    if not by.phone:
+        raise NotNow(_("You have no phone number here yet. Ask your station."))
+    return enrol(name, by.phone, born, language=language, at=at, by=by)
+
+
+@transaction.atomic
+def rename(person: Person, name: str, *, by: Person, at: datetime) -> None:
+    person.name = name
+    person.save(update_fields=["name"])
+    journal.write("rename", person, by=by, at=at)
+
+
+@transaction.atomic
+def tell_birth(person: Person, born: date, *, by: Person, at: datetime) -> None:
+    """Once, by oneself: what is known already is corrected at a station, with a paper."""
+    if not Person.objects.filter(pk=person.pk, born=None).update(born=born):
+        raise NotNow(_("Your date of birth is known. Your station can correct it."))
+    person.born = born
+    journal.write("tell_birth", person, by=by, at=at)
+
+
+@transaction.atomic
+def choose_language(person: Person, language: str, *, by: Person, at: datetime) -> None:
+    person.language = language
+    person.save(update_fields=["language"])
+    journal.write("choose_language", person, by=by, at=at, language=language)
+
+
+@transaction.atomic
+def recover(person: Person, phone: str, *, nonce: str, by: Person, at: datetime) -> None:
+    """Give a person a new number, proven by a code sent to it and answered with this nonce.
+
+    Whether `by` has the authority is for the caller's floor to check; nobody does it for themselves.
+    """
+    if by.pk == person.pk:
+        raise NotAllowed(_("Somebody else at your station must do this for you."))
+    if spend(nonce, purpose=Code.Purpose.RECOVER, at=at).phone_index != blind(phone):
+        raise NotNow(_("The code was sent to another number. Send one to this number."))
+    _keep_household(phone)
+    _give_phone(person, phone)
+    person.save(update_fields=["phone", "phone_index", "phone_tail"])
+    end_all(person, by=by, at=at)
+    notices.tell([person], "people.recovered", at=at)
+    journal.write("recover", person, by=by, at=at)
+
+
+def _give_phone(person: Person, phone: str) -> None:
+    person.phone = phone
+    person.phone_index = blind(phone) if phone else ""
+    person.phone_tail = tail(phone) if phone else ""
+
+
+def _keep_household(phone: str) -> None:
+    take_turn("household", blind(phone))
+    if Person.objects.living().behind(phone).count() >= rules.HOUSEHOLD:
+        raise NotNow(_("Eight people use this phone already. Your station can help."))

@@ -1,0 +1,25 @@
+"""Taking a turn: whoever is to be counted is counted one after the other."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from baixing.people.models import CodeLimit
+
+
+def take_turn(kind: str, index: str) -> None:
+    """Hold this limit until the transaction ends. Nobody else counts meanwhile."""
+    CodeLimit.objects.get_or_create(kind=kind, index=index)
+    CodeLimit.objects.filter(kind=kind, index=index).update(turn=F("turn") + 1)
+
+
+def take_try(kind: str, index: str, *, tries: int) -> bool:
+    """Use up one of so many tries; false when there is none left. Exact however many come at once."""
+    CodeLimit.objects.get_or_create(kind=kind, index=index)
+    left = CodeLimit.objects.filter(kind=kind, index=index, turn__lt=tries)
+    return left.update(turn=F("turn") + 1) == 1
+
+
+def is_first(kind: str, index: str) -> bool:
+    """True for the first who asks, once."""
+    return CodeLimit.objects.get_or_create(kind=kind, index=index)[1]

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.fields import Phone, PlainText
+from baixing.people.models import Person, PersonQuerySet
+
+OLDEST = 120  # years
+DATE = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D?)")
+
+
+class BirthDate(forms.CharField):
+    """A date of birth typed as people write it: 19500305, 1950-3-5, 1950年3月5日."""
+
+    def __init__(self, **kwargs: object) -> None:
+        attrs = {"autocomplete": "bday", "inputmode": "numeric"}
+        super().__init__(
+            max_length=20,
+            label=_("Date of birth"),
+            help_text=_("Eight digits: year, month, day. For example 19500305."),
+            widget=forms.TextInput(attrs=attrs),
+            **kwargs,  # type: ignore[arg-type]  # passed on as given
+        )
+
+    def clean(self, value: object) -> date | None:
+        text = unicodedata.normalize("NFKC", str(super().clean(value))).strip()
+        if not text:
+            return None
+        found = DATE.fullmatch(text)
+        try:
+            return date(*(int(part) for part in found.groups() if part)) if found else self._no()
+        except ValueError:
+            return self._no()
+
+    def _no(self) -> date:
+        raise ValidationError(_("This is not a date. Write it like 19500305."), code="date")
+
+
+class TodayForm(forms.Form):
+    """A form that must know what day it is."""
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        self.today = today
+
+    def clean_born(self) -> date | None:
+        born: date | None = self.cleaned_data["born"]
+        if born and not self.today.year - OLDEST <= born.year:
+            raise ValidationError(_("This is too long ago. Please check the year."), code="old")
+        if born and born > self.today:
+            raise ValidationError(_("This day has not come yet. Please check it."), code="ahead")
+        return born
+
+
+class PhoneForm(forms.Form):
+    phone = Phone(label=_("Mobile number"))
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+    def clean_code(self) -> str:
+        digits = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", self.cleaned_data["code"]))
+        if not re.fullmatch(r"[0-9]{6}", digits):
+            raise ValidationError(_("The code has six digits."), code="digits")
+        return digits
+
+
+class WhoForm(forms.Form):
+    """Which of the household. The choices are the whole of what may be chosen."""
+
+    who = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        error_messages={"invalid_choice": _("Choose one of the people on this page.")},
+    )
+
+    def __init__(self, *args: object, people: PersonQuerySet, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        field = self.fields["who"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = people
+
+
+class NameForm(forms.Form):
+    name = PlainText(
+        label=_("Full name"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class AgreeForm(forms.Form):
+    agree = forms.BooleanField(
+        label=_("I have read this and agree."),
+        error_messages={"required": _("Without this we may not keep your name and number.")},
+    )
+
+
+class NewForm(NameForm, AgreeForm, TodayForm):
+    born = BirthDate(required=False)
+    field_order = ("name", "born", "agree")
+
+
+class JoinForm(NameForm, TodayForm):
+    born = BirthDate(required=False)
+
+
+class BornForm(TodayForm):
+    born = BirthDate()
+
+
+class GuardianForm(forms.Form):
+    phone = Phone(label=_("Your guardian's mobile number"))
+
+
+class RecoverForm(forms.Form):
+    """For a desk: the new number of somebody who lost theirs. A code goes to it before anything changes."""
+
+    phone = Phone(label=_("New mobile number"))

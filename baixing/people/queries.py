@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from baixing.notices import queries as notices
+from baixing.people import rules
+from baixing.people.models import Code, Consent, Guardianship, Person, PersonQuerySet, SignIn
+
+
+def household(phone_index: str) -> PersonQuerySet:
+    """The persons who sign in with one phone, the first of them first."""
+    if not phone_index:
+        return Person.objects.living().none()
+    return Person.objects.living().filter(phone_index=phone_index).order_by("made_at", "pk")
+
+
+def proven(nonce: str, purpose: str, at: datetime) -> Code | None:
+    """The code that was answered rightly with this nonce a moment ago and led to nothing yet."""
+    answered = Code.objects.filter(nonce=nonce, purpose=purpose, spent_at=None)
+    return answered.filter(used_at__gt=at - rules.PROOF_LIFE).first()
+
+
+def only_one(phone_index: str, at: datetime) -> Person | None:
+    """The person behind a phone when there is no doubt who it is."""
+    people = list(household(phone_index)[:2])
+    sure = len(people) == 1 and not rules.is_long_away(people[0], at)
+    return people[0] if sure else None
+
+
+@dataclass(frozen=True)
+class Face:
+    """One of a household as the page to choose shows them; somebody long away is masked."""
+
+    pk: int
+    name: str
+
+
+def faces(phone_index: str, at: datetime) -> list[Face]:
+    people = household(phone_index)
+    return [Face(p.pk, p.masked_name if rules.is_long_away(p, at) else p.name) for p in people]
+
+
+def missing(person: Person, *, named: bool, at: datetime) -> str:
+    """What somebody who has proved the phone must still do to be in: name, consent, or nothing."""
+    if rules.is_long_away(person, at) and not named:
+        return "name"
+    return "" if has_consented(person) else "consent"
+
+
+def code_of(nonce: str) -> Code | None:
+    return Code.objects.filter(nonce=nonce).first()
+
+
+def demo_text(nonce: str) -> str:
+    """The message that a demo's provider would have sent; empty everywhere else."""
+    sent = code_of(nonce) if settings.DEMO else None
+    return notices.demo_text(sent.phone) if sent else ""
+
+
+def sign_in_of(session_key: str) -> SignIn | None:
+    return SignIn.objects.select_related("person").filter(session_key=session_key).first()
+
+
+def sessions_of(person: Person) -> QuerySet[SignIn]:
+    """The browsers this person is signed in with, the last used first."""
+    return SignIn.objects.filter(person=person, ended_at=None).order_by("-seen_at", "-pk")
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """The whole ledger of one person, the newest line first."""
+    return Consent.objects.filter(person=person).select_related("by").order_by("-given_at", "-pk")
+
+
+@dataclass(frozen=True)
+class ConsentChoice:
+    kind: Consent.Kind
+    given: Consent | None
+    required: bool
+
+    @property
+    def words(self) -> str:
+        return str(self.kind.label)
+
+
+def consent_choices(person: Person) -> list[ConsentChoice]:
+    """Every kind there is and whether it is given now, the required ones first."""
+    live = {c.kind: c for c in _current(person)}
+    kinds = sorted(Consent.Kind, key=lambda kind: kind not in rules.REQUIRED)
+    return [ConsentChoice(kind, live.get(kind), kind in rules.REQUIRED) for kind in kinds]
+
+
+def has_consented(person: Person) -> bool:
+    """Whether all that the service needs was agreed to, in the text of today."""
+    return {c.kind for c in _current(person)} >= set(rules.REQUIRED)
+
+
+def consents_to(person: Person, kind: str) -> bool:
+    return any(c.kind == kind for c in _current(person))
+
+
+def _current(person: Person) -> list[Consent]:
+    live = Consent.objects.filter(person=person, withdrawn_at=None)
+    return [c for c in live if c.text_version == rules.TEXT_VERSIONS[c.kind]]
+
+
+def needs_guardian(person: Person, today: date) -> bool:
+    """Under 14 and nobody has confirmed: such a child can look, but not order or sign up."""
+    return rules.is_minor(person, today) and not _confirmed(person).exists()
+
+
+def guardians_of(ward: Person) -> PersonQuerySet:
+    return Person.objects.living().filter(wardships__in=_confirmed(ward)).distinct()
+
+
+def wards_of(guardian: Person) -> PersonQuerySet:
+    live = Guardianship.objects.filter(guardian=guardian, confirmed_at__isnull=False, ended_at=None)
+    return Person.objects.living().filter(guardianships__in=live).distinct().order_by("pk")
+
+
+def guardianships_of(person: Person) -> QuerySet[Guardianship]:
+    """All live ones this person has a part in: as a child, as guardian, or as the one asked."""
+    mine = Q(ward=person) | Q(guardian=person)
+    if person.phone_index:
+        mine |= Q(phone_index=person.phone_index, guardian=None)
+        mine |= Q(ward__phone_index=person.phone_index)
+    live = Guardianship.objects.filter(mine, ended_at=None)
+    return live.select_related("ward", "guardian").order_by("asked_at", "pk")
+
+
+def _confirmed(ward: Person) -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(
+        ward=ward,
+        confirmed_at__isnull=False,
+        ended_at=None,
+        guardian__is_active=True,
+        guardian__erased_at=None,
+    )

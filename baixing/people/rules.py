@@ -1,0 +1,191 @@
+"""How long things last, how often they may be asked for, and who counts as a child or as staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from baixing.people.models import Consent, Guardianship, Person, SignIn
+
+CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES = 5
+PROOF_LIFE = timedelta(minutes=15)  # from the right code to the signed-in page
+NAME_TRIES = 5  # a day a phone, where a full name is asked for as well
+HOUSEHOLD = 8  # persons behind one phone
+GUARDED_UNDER, GROWN_UP = 14, 18
+LONG_AWAY = timedelta(days=180)  # a number may have a new owner by then
+STAFF_IDLE, STAFF_WHOLE = timedelta(minutes=30), timedelta(hours=12)
+RESIDENT_WHOLE = timedelta(days=30)
+ALARM_SPAN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Limit:
+    within: timedelta
+    count: int
+    words: str | Promise
+
+
+PHONE_LIMITS = (
+    Limit(
+        timedelta(seconds=60),
+        1,
+        _("A message was sent less than a minute ago. Wait a minute, then ask again."),
+    ),
+    Limit(
+        timedelta(hours=1),
+        5,
+        _("This number has had five messages within an hour. Try again in an hour."),
+    ),
+    Limit(
+        timedelta(days=1),
+        10,
+        _("This number has had ten messages today. Try again tomorrow, or call your station."),
+    ),
+)
+ADDRESS_LIMITS = (
+    Limit(
+        timedelta(hours=1),
+        20,
+        _("Too many messages were asked for from here. Try again in an hour."),
+    ),
+)
+
+# The text a person agrees to. A new version asks everybody again when they next sign in.
+TEXT_VERSIONS: dict[str, str] = {
+    Consent.Kind.TERMS: "2026-11",
+    Consent.Kind.PRIVACY: "2026-11",
+    Consent.Kind.PHOTO: "2026-11",
+    Consent.Kind.FAMILY: "2026-11",
+    Consent.Kind.SMS: "2026-11",
+    Consent.Kind.PROXY: "2026-11",
+}
+REQUIRED = (Consent.Kind.TERMS, Consent.Kind.PRIVACY)
+
+NOTICES = {
+    "people.recovered": (
+        _("Your number was changed"),
+        _("Your number was changed at your station. If you did not ask for this, call them."),
+    ),
+    "people.guarded": (
+        _("Your guardian has agreed"),
+        _("Your guardian has agreed. You can order and sign up now."),
+    ),
+    "people.many_codes": (
+        _("Unusually many sign-in codes"),
+        _("%(count)s codes were asked for within ten minutes. Nothing is blocked; have a look."),
+    ),
+}
+
+StaffQuestion = Callable[[Person, datetime], bool]
+Operators = Callable[[datetime], Iterable[Person]]
+_staff_questions: list[StaffQuestion] = []
+_operators: list[Operators] = []
+
+
+def staff_are(question: StaffQuestion) -> StaffQuestion:
+    """Say who is staff. Posts are known on a higher floor, which registers its answer here."""
+    if question not in _staff_questions:
+        _staff_questions.append(question)
+    return question
+
+
+def operators_are(answer: Operators) -> Operators:
+    """Say who hears alarms and may end anybody's session."""
+    if answer not in _operators:
+        _operators.append(answer)
+    return answer
+
+
+def is_staff(person: Person, at: datetime) -> bool:
+    return any(question(person, at) for question in _staff_questions)
+
+
+def operators(at: datetime) -> list[Person]:
+    return [person for answer in _operators for person in answer(at)]
+
+
+def is_over(sign_in: SignIn, at: datetime) -> bool:
+    """Whether this browser must sign in again. Posts are looked up only when it matters."""
+    if sign_in.ended_at is not None or at - sign_in.at > RESIDENT_WHOLE:
+        return True
+    rested = at - sign_in.seen_at > STAFF_IDLE or at - sign_in.at > STAFF_WHOLE
+    return rested and is_staff(sign_in.person, at)
+
+
+def ends_session(person: Person, sign_in: SignIn, at: datetime) -> bool:
+    return person.pk == sign_in.person_id or person in operators(at)
+
+
+def is_minor(person: Person, today: date) -> bool:
+    """Under 14: the law asks for a guardian. An unknown date of birth is a grown-up's."""
+    age = person.age(today)
+    return age is not None and age < GUARDED_UNDER
+
+
+def is_grown_up(person: Person, today: date) -> bool:
+    age = person.age(today)
+    return age is not None and age >= GROWN_UP
+
+
+def is_long_away(person: Person, at: datetime) -> bool:
+    return at - (person.last_login or person.made_at) > LONG_AWAY
+
+
+def shares_phone(person: Person, other: Person) -> bool:
+    return bool(person.phone_index) and person.phone_index == other.phone_index
+
+
+def asks_guardian(person: Person, ward: Person) -> bool:
+    return person.pk == ward.pk or shares_phone(person, ward)
+
+
+def is_asked(person: Person, guardianship: Guardianship) -> bool:
+    """The one whose phone was named, and not the child's own household."""
+    named = bool(person.phone_index) and person.phone_index == guardianship.phone_index
+    return named and not shares_phone(person, guardianship.ward)
+
+
+def ends_guardianship(person: Person, guardianship: Guardianship) -> bool:
+    return (
+        person.pk in {guardianship.guardian_id, guardianship.ward_id}
+        or is_asked(person, guardianship)
+        or shares_phone(person, guardianship.ward)
+    )
+
+
+def device_words(user_agent: str) -> str:
+    """A browser and a system by their names, and no more than that."""
+    browser = _first_named(user_agent, _BROWSERS)
+    system = _first_named(user_agent, _SYSTEMS)
+    return ", ".join(word for word in (browser, system) if word)
+
+
+def _first_named(user_agent: str, names: tuple[tuple[str, str], ...]) -> str:
+    return next((name for mark, name in names if mark in user_agent), "")
+
+
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("HuaweiBrowser", "Huawei"),
+    ("MQQBrowser", "QQ"),
+    ("UCBrowser", "UC"),
+    ("MiuiBrowser", "Mi"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)

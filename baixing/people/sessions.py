@@ -1,0 +1,181 @@
+"""Who is signed in with this browser. The only place that signs in and out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from baixing.kernel.calendar import now
+from baixing.kernel.http import back, client_address
+from baixing.kernel.refusals import NotAllowed
+from baixing.people import actions, queries, rules
+from baixing.people.models import Person, SignIn
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SLOT = "people.door"
+LONGEST_NEXT = 500
+YEAR = 365 * 24 * 3600
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person of this browser, in a view that only the signed-in reach."""
+    if not isinstance(request.user, Person):
+        raise NotAllowed
+    return request.user
+
+
+def signed_in_only(view: View[P]) -> View[P]:
+    """Everybody else signs in first and comes back to where they were."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return _to_sign_in(request)
+
+    return guarded
+
+
+def sign_in(request: HttpRequest, person: Person) -> None:
+    """Under a new session id; whoever was signed in with this browser is signed out."""
+    if request.user.is_authenticated:
+        sign_out(request)
+    request.session.pop(SLOT, None)
+    login(request, person, backend=BACKEND)
+    request.session.set_expiry(int(rules.RESIDENT_WHOLE.total_seconds()))
+
+
+def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:
+    """Heard from Django: however somebody is signed in, it is listed among their sign-ins and can be ended there."""
+    if request.session.session_key is None:
+        request.session.save()
+    actions.open_session(
+        user,
+        str(request.session.session_key),
+        device=rules.device_words(request.headers.get("User-Agent", "")),
+        address=client_address(request),
+        at=now(),
+    )
+
+
+def sign_out(request: HttpRequest) -> None:
+    if (sign_in_ := current(request)) is not None:
+        actions.end_session(sign_in_, by=signed_in(request), at=now())
+    logout(request)
+
+
+def current(request: HttpRequest) -> SignIn | None:
+    return queries.sign_in_of(request.session.session_key or "")
+
+
+def safe_next(request: HttpRequest, asked: str) -> str:
+    """Where to go after signing in: a path of ours, or nothing."""
+    lower = asked.lower()
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    path = asked.startswith("/") and not lower.startswith(("//", "/%2f", "/%5c", "/in/", "/out/"))
+    plain = "\\" not in asked and not any(unicodedata.category(c) == "Cc" for c in asked)
+    return asked if ours and path and plain and len(asked) <= LONGEST_NEXT else ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """How far somebody has come who is signing in. Kept in the session: never a phone or a good code."""
+
+    nonce: str
+    shown: str  # the phone, masked
+    next: str = ""
+    typed: str = ""  # what did not fit, to show it again
+    chosen: int | None = None
+    named: bool = False
+
+    def keep(self, request: HttpRequest, **changes: object) -> None:
+        request.session[SLOT] = asdict(replace(self, **changes))  # type: ignore[arg-type]  # checked by replace
+
+
+def door(request: HttpRequest) -> Door | None:
+    kept = request.session.get(SLOT)
+    return Door(**kept) if kept else None
+
+
+class SessionsMiddleware:
+    """Throws out browsers whose sign-in has ended, and speaks the language of the person.
+
+    Stands after AuthenticationMiddleware and LocaleMiddleware.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _keep_or_throw_out(request)
+        _speak(request)
+        return _remember_language(request, self.get_response(request))
+
+
+def _keep_or_throw_out(request: HttpRequest) -> None:
+    at, found = now(), current(request)
+    if found is None or found.person_id != request.user.pk:
+        logout(request)
+    elif rules.is_over(found, at):
+        actions.end_session(found, by=None, at=at)
+        logout(request)
+    else:
+        actions.see(found, at=at)
+
+
+def _speak(request: HttpRequest) -> None:
+    if isinstance(request.user, Person) and request.user.language:
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = request.user.language
+
+
+def _remember_language(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """A language chosen on any page is the person's from now on, on their other devices too."""
+    person = request.user
+    if not isinstance(person, Person):
+        return answer
+    chosen = answer.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen is not None and chosen.value in Person.Language.values:
+        if chosen.value != person.language:
+            actions.choose_language(person, chosen.value, by=person, at=now())
+    elif person.language and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != person.language:
+        set_language(answer, person.language)
+    return answer
+
+
+def set_language(answer: HttpResponse, language: str) -> None:
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    reading = request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request")
+    came_from = safe_next(request, request.get_full_path() if reading else back(request))
+    address = reverse("people:sign_in")
+    if came_from:
+        address = f"{address}?{urlencode({'next': came_from})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from baixing.people.models import Consent
+from baixing.people.views import entry, mine
+
+
+class KindConverter(StringConverter):
+    regex = "|".join(Consent.Kind.values)
+
+    def to_python(self, value: str) -> Consent.Kind:
+        return Consent.Kind(value)
+
+
+register_converter(KindConverter, "consent_kind")
+
+app_name = "people"
+urlpatterns = [
+    path("in/", entry.sign_in, name="sign_in"),
+    path("in/code/", entry.code, name="code"),
+    path("in/code/again/", entry.send_again, name="send_again"),
+    path("in/who/", entry.who, name="who"),
+    path("in/name/", entry.name, name="name"),
+    path("in/new/", entry.new, name="new"),
+    path("in/consent/", entry.consent, name="consent"),
+    path("out/", entry.sign_out, name="sign_out"),
+    path("me/", mine.me, name="me"),
+    path("me/name/", mine.rename, name="rename"),
+    path("me/birth/", mine.birth, name="birth"),
+    path("me/household/", mine.household, name="household"),
+    path("me/sessions/", mine.sessions, name="sessions"),
+    path("me/sessions/<int:pk>/end/", mine.end_session, name="end_session"),
+    path("me/sessions/end/", mine.end_others, name="end_others"),
+    path("me/consents/", mine.consents, name="consents"),
+    path("me/consents/<consent_kind:kind>/give/", mine.give_consent, name="give_consent"),
+    path("me/consents/<consent_kind:kind>/withdraw/", mine.withdraw_consent, name="withdraw_consent"),
+    path("me/family/", mine.family, name="family"),
+    path("me/family/<int:pk>/confirm/", mine.confirm_guardian, name="confirm_guardian"),
+    path("me/family/<int:pk>/end/", mine.end_guardian, name="end_guardian"),
+]
