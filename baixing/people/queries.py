@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from baixing.look import said
 from baixing.notices import queries as notices
 from baixing.people import rules
 from baixing.people.models import Code, Consent, Guardianship, Person, PersonQuerySet, SignIn
@@ -129,6 +130,35 @@ def guardianships_of(person: Person) -> QuerySet[Guardianship]:
         mine |= Q(ward__phone_index=person.phone_index)
     live = Guardianship.objects.filter(mine, ended_at=None)
     return live.select_related("ward", "guardian").order_by("asked_at", "pk")
+
+
+@dataclass(frozen=True)
+class Bond:
+    """A guardianship as one of its people may see it: a child is named in full to their own only."""
+
+    pk: int
+    child: str
+    grown_up: str
+    shown: str
+    confirmed_at: datetime | None
+    may_confirm: bool
+
+
+def bonds_of(person: Person) -> list[Bond]:
+    return [_bond(person, guardianship) for guardianship in guardianships_of(person)]
+
+
+def _bond(person: Person, guardianship: Guardianship) -> Bond:
+    ward, guardian = guardianship.ward, guardianship.guardian
+    own = person.pk in {ward.pk, guardianship.guardian_id} or rules.shares_phone(person, ward)
+    return Bond(
+        pk=guardianship.pk,
+        child=ward.name if own else ward.masked_name,
+        grown_up=guardian.masked_name if guardian else "",
+        shown=said.masked_phone(guardianship.phone),
+        confirmed_at=guardianship.confirmed_at,
+        may_confirm=guardian is None and rules.is_asked(person, guardianship),
+    )
 
 
 def _confirmed(ward: Person) -> QuerySet[Guardianship]:

@@ -43,7 +43,7 @@ def signed_in_only(view: View[P]) -> View[P]:
     """Everybody else signs in first and comes back to where they were."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return _to_sign_in(request)

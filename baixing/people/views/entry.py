@@ -35,7 +35,7 @@ def _proven(step: Step) -> Callable[[HttpRequest], HttpResponse]:
 
     def guarded(request: HttpRequest) -> HttpResponse:
         here = door(request)
-        proof = here and queries.proven(here.nonce, Code.Purpose.SIGN_IN, now())
+        proof = queries.proven(here.nonce, Code.Purpose.SIGN_IN, now()) if here else None
         if here is None or proof is None:
             messages.warning(request, _("That took too long. Start again with your phone number."))
             return redirect("people:sign_in")
@@ -121,7 +121,7 @@ def _after_code(request: HttpRequest, here: Door, index: str) -> HttpResponse:
 @once
 def send_again(request: HttpRequest) -> HttpResponse:
     here = door(request)
-    sent = here and queries.code_of(here.nonce)
+    sent = queries.code_of(here.nonce) if here else None
     if here is None or sent is None:
         return redirect("people:sign_in")
     try:
@@ -258,7 +258,7 @@ def _enter(request: HttpRequest, here: Door, person: Person) -> HttpResponse:
 
 
 def _chosen(here: Door, proof: Code) -> Person | None:
-    return queries.household(proof.phone_index).filter(pk=here.chosen).first()
+    return queries.household(proof.phone_index).filter(pk=here.chosen or 0).first()
 
 
 def _way_on(here: Door, person: Person) -> str:

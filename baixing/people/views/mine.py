@@ -168,9 +168,8 @@ def _family_page(request: HttpRequest, form: GuardianForm, status: int = 200) ->
     person = signed_in(request)
     context = {
         "form": form,
-        "person": person,
-        "guardianships": queries.guardianships_of(person),
-        "needs_guardian": queries.needs_guardian(person, _today()),
+        "guardianships": queries.bonds_of(person),
+        "asks": queries.needs_guardian(person, _today()),
     }
     return render(request, "people/family.html", context, status=status)
 
