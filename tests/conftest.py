@@ -10,12 +10,15 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from tests.emptying import lifted
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
 pytest_plugins = ["tests.browser"]
+settings.register_profile("ours", deadline=None)  # a slow machine is no fault
+settings.load_profile("ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -30,7 +30,7 @@ def _in_sqlite(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
 def _in_postgresql(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
     tables = [table for (table,) in _ask(connection, GUARDED)]
     lift, lay = ([f"ALTER TABLE {table} {verb} TRIGGER USER" for table in tables] for verb in ("DISABLE", "ENABLE"))
-    return lift, lay
+    return ["SET CONSTRAINTS ALL IMMEDIATE", *lift], lay  # or rows just written stand in the way
 
 
 def _ask(connection: BaseDatabaseWrapper, question: str) -> list[tuple[str, ...]]:

@@ -21,3 +21,5 @@ os.environ.update(
 )
 
 from baixing.settings import *  # noqa: F403 - all of them; the environment above comes first
+
+INSTALLED_APPS += ["tests.kernel.toy"]  # noqa: F405 - a thing with a life, for tests of the kernel

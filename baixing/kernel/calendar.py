@@ -101,7 +101,7 @@ class Span:
 
     @classmethod
     def parse(cls, text: str) -> Span:
-        if not (found := re.fullmatch(r"(\d{1,4})(h|wh|wd|d)", text)):
+        if not (found := re.fullmatch(r"([0-9]{1,4})(h|wh|wd|d)", text)):
             message = f"{text!r} is not a span such as 2h, 8wh, 1wd or 7d"
             raise ValueError(message)
         return cls(int(found[1]), found[2])

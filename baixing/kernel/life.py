@@ -89,9 +89,9 @@ class Life(Generic[Actor, Thing]):
         """Why this actor (None: the clock) cannot use this verb on this thing now; None when they can."""
         return _Asked(actor, thing).refusal(self._rows(verb))
 
-    def check(self, verb: str, actor: Actor | None, thing: Thing, end: str | None = None) -> None:
-        """Pass, or say why not."""
-        self._find(verb, actor, thing, end)
+    def check(self, verb: str, actor: Actor | None, thing: Thing, end: str | None = None) -> Move[Actor, Thing]:
+        """The row that would be taken, or a refusal that says why not."""
+        return self._find(verb, actor, thing, end)
 
     def move(self, verb: str, actor: Actor | None, thing: Thing, *, end: str | None = None, **changes: object) -> None:
         """Make the move, or say why not. A verb with several ends needs to be told which."""

@@ -98,7 +98,7 @@ def _owner(request: HttpRequest) -> str:
     """The person, or the browser of somebody not signed in; never the session's own key."""
     if request.user.is_authenticated:
         return f"p{request.user.pk}"
-    cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    cookies = (settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)  # the first is there from the first form on
     browser = next((request.COOKIES[name] for name in cookies if name in request.COOKIES), "")
     return f"s{hashlib.sha256(browser.encode()).hexdigest()}"
 

@@ -10,17 +10,19 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils.module_loading import import_string
 
 from baixing.kernel.seal import blind
 from baixing.notices.models import Channel, DemoMessage
 
 PATIENCE = 10  # seconds
+NEVER = {400, 404, 410, 413, 422}  # answers that will be the same next time
 
 
 @dataclass(frozen=True)
@@ -65,21 +67,30 @@ class DjangoMail:
 
     def send(self, message: Message) -> str:
         subject = " ".join(message.subject.split())
-        mail = EmailMessage(subject, message.text, to=[message.to], headers={"X-Key": message.key})
+        line = get_connection(timeout=PATIENCE)
+        mail = EmailMessage(subject, message.text, to=[message.to], connection=line, headers={"X-Key": message.key})
         mail.send()
         return message.key
 
 
 class HttpSms:
-    """POSTs {to, text, key} as JSON to SMS_URL with SMS_TOKEN; 2xx with {"ref": …} means taken, 4xx never."""
+    """POSTs {to, text, key} as JSON to SMS_URL, with SMS_TOKEN as bearer.
+
+    2xx with {"ref": …} means taken; the codes of NEVER mean that it is not to be tried again.
+    """
 
     def send(self, message: Message) -> str:
         said = json.dumps({"to": message.to, "text": message.text, "key": message.key}).encode()
         request = Request(settings.SMS_URL, said, _headers(message.key), method="POST")  # noqa: S310 - from the environment
         if request.type != "https":
             raise ImproperlyConfigured("SMS_URL must begin with https.")
-        with build_opener(_NoRedirect).open(request, timeout=PATIENCE) as answer:
-            return str(json.load(answer).get("ref", ""))
+        try:
+            with build_opener(_NoRedirect).open(request, timeout=PATIENCE) as answer:
+                return str(json.load(answer).get("ref", ""))
+        except HTTPError as error:
+            if error.code in NEVER:
+                raise Undeliverable(f"refused with {error.code}") from None
+            raise
 
 
 def provider(channel: str) -> Provider | None:

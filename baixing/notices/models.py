@@ -67,9 +67,12 @@ class Choice(models.Model):
 
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def free(self, at: datetime) -> OutgoingQuerySet:
+        """In nobody's hands. Asks the row alone, so that of two who take it at once the second finds it taken."""
+        return self.filter(Q(state=Outgoing.State.WAITING) | Q(state=Outgoing.State.SENDING, claimed_until__lt=at))
+
     def sendable(self, at: datetime) -> OutgoingQuerySet:
-        """Due, not resting after a failure, not in another's hands, and next in line for its person."""
-        free = Q(state=Outgoing.State.WAITING) | Q(state=Outgoing.State.SENDING, claimed_until__lt=at)
+        """Free, due, not resting after a failure, and next in line for its person."""
         ahead = Outgoing.objects.filter(
             notice__person=OuterRef("notice__person"),
             channel=OuterRef("channel"),
@@ -78,7 +81,7 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
             due__lte=at,
             pk__lt=OuterRef("pk"),
         )
-        return self.filter(free, ~Exists(ahead), due__lte=at, next_try__lte=at, expires__gt=at)
+        return self.free(at).filter(~Exists(ahead), due__lte=at, next_try__lte=at, expires__gt=at)
 
     def waiting(self) -> OutgoingQuerySet:
         return self.filter(state=Outgoing.State.WAITING)

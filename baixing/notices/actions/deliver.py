@@ -59,7 +59,7 @@ def _claim(channel: str, name: str, at: datetime) -> Outgoing | None:
         if pk is None:
             return None
         mine = {"state": State.SENDING, "claimed_by": name, "claimed_until": at + rules.LEASE}
-        if Outgoing.objects.filter(pk=pk).sendable(at).update(**mine):
+        if Outgoing.objects.filter(pk=pk).free(at).update(**mine):
             return Outgoing.objects.select_related("notice__person").get(pk=pk)
 
 
@@ -100,9 +100,8 @@ def _bring_forward(channel: str, at: datetime) -> None:
 
 
 def _drop_old(at: datetime) -> int:
-    free = Outgoing.objects.waiting() | Outgoing.objects.filter(state=State.SENDING, claimed_until__lt=at)
     note = _("Too old to be of use.")
-    return free.filter(expires__lte=at).update(state=State.DROPPED, fault=note, to="", text="")
+    return Outgoing.objects.free(at).filter(expires__lte=at).update(state=State.DROPPED, fault=note, to="", text="")
 
 
 def _message(row: Outgoing, at: datetime) -> Message:

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from baixing.kernel.http import client_address
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kernel.toy.urls")]
+FORM = {"key": "0123456789abcdef"}
+
+
+def test_a_refusal_is_a_page_in_words_with_a_way_back(client: Client) -> None:
+    answer = client.post("/refused/", FORM, headers={"referer": "http://testserver/orders/4/?page=2"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "the lamp is &lt;not&gt; for sale" in page
+    assert 'href="/orders/4/?page=2"' in page
+
+
+@pytest.mark.parametrize("referer", ["http://elsewhere.example/x", "//elsewhere.example", "javascript:alert(1)", ""])
+def test_the_way_back_never_leads_elsewhere(client: Client, referer: str) -> None:
+    page = client.post("/refused/", FORM, headers={"referer": referer}).content.decode()
+
+    assert "elsewhere" not in page
+    assert "javascript:" not in page
+
+
+def test_htmx_gets_the_page_in_place_of_the_page(client: Client) -> None:
+    answer = client.post("/refused/", FORM, headers={"hx-request": "true"})
+
+    assert (answer.status_code, answer["HX-Retarget"]) == (409, "body")
+
+
+@pytest.mark.parametrize("address", ["/?q=a%00b", "/?%00=1", "/a%00b/"])
+def test_an_address_with_a_nul_means_nothing(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_while_the_database_is_away_it_says_when_to_come_again(client: Client) -> None:
+    answer = client.get("/without-database/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "503" in answer.content.decode()
+
+
+def test_a_page_for_somebody_signed_in_is_kept_by_no_cache(client: Client) -> None:
+    client.cookies["session"] = "something"
+
+    assert client.get("/without-database/")["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "trusted", "caller"),
+    [
+        ("9.9.9.9", "1.1.1.1", [], "9.9.9.9"),  # said by nobody we trust
+        ("10.0.0.1", "1.1.1.1", ["10.0.0.0/8"], "1.1.1.1"),
+        ("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.2", ["10.0.0.0/8"], "1.1.1.1"),  # forged by the caller
+        ("10.0.0.1", "not an address", ["10.0.0.1"], "10.0.0.1"),
+        ("::1", "2001:db8::7", ["::1"], "2001:db8::7"),
+        ("10.0.0.1", "", ["10.0.0.1"], "10.0.0.1"),
+    ],
+)
+def test_who_is_calling(settings: Settings, remote: str, forwarded: str, trusted: list[str], caller: str) -> None:
+    settings.TRUSTED_PROXIES = trusted
+    request = RequestFactory().get("/", REMOTE_ADDR=remote, headers={"x-forwarded-for": forwarded})
+
+    assert client_address(request) == caller

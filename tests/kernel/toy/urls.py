@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from baixing.urls import urlpatterns as ours
+from tests.kernel.toy import views
+
+urlpatterns = [
+    path("careless/", views.careless),
+    path("careful/", views.careful),
+    path("refused/", views.refused),
+    path("invalid/", views.invalid),
+    path("without-database/", views.without_database),
+    *ours,
+]
