@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class NetworkConfig(AppConfig):
     name = "baixing.network"
     label = "network"
+
+    def ready(self) -> None:
+        from baixing.network import rules  # noqa: PLC0415 - models are there only from here on
+        from baixing.people.rules import operators_are, staff_are  # noqa: PLC0415 - likewise
+
+        staff_are(rules.is_in_office)
+        operators_are(rules.operators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import ClassVar
 
@@ -183,8 +184,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts that run at this moment."""
         return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
-    def of_kinds(self, kinds: object) -> PostQuerySet:
-        return self.filter(kind__in=kinds)
+    def of_kinds(self, kinds: Iterable[str]) -> PostQuerySet:
+        return self.filter(kind__in=tuple(kinds))
 
     def by_or_for(self, person: Person, on: datetime) -> PostQuerySet:
         """Running posts of the person, and those in which they stand in."""
@@ -255,7 +256,7 @@ class Deputy(models.Model):
         indexes: ClassVar = [models.Index(fields=["person", "until"], name="deputy_person")]
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="deputy_ends_after_starting", condition=Q(until__gt=F("since"))
+                name="deputy_ends_after_starting", condition=Q(until__gte=F("since"))
             ),
         ]
 

@@ -56,9 +56,7 @@ def call_off(session: Session, *, by: Person | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_attendance(
-    session: Session, *, came: Collection[Person], by: Person, at: datetime
-) -> None:
+def close_attendance(session: Session, *, came: Collection[Person], by: Person, at: datetime) -> None:
     """Say who came, then report the session. Nobody can be said to have come who is not named."""
     named = set(session.attendances.values_list("person_id", flat=True))
     pks = {person.pk for person in came}

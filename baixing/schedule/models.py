@@ -41,9 +41,7 @@ class Session(Living):
     class Kind(models.TextChoices):
         VISIT = "visit", _("Visit")
 
-    state = models.CharField(
-        max_length=20, choices=State.choices, default=State.OPEN, editable=False
-    )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=80)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions")
@@ -56,9 +54,7 @@ class Session(Living):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="session_ends_after_start"),
-            models.CheckConstraint(
-                condition=~Q(kind="visit") | Q(team__isnull=False), name="visit_names_its_team"
-            ),
+            models.CheckConstraint(condition=~Q(kind="visit") | Q(team__isnull=False), name="visit_names_its_team"),
         ]
         indexes = [models.Index(fields=["team", "start"], name="sessions_of_a_team")]
 
@@ -75,9 +71,7 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "person"], name="one_attendance_a_person_and_session"
-            )
+            models.UniqueConstraint(fields=["session", "person"], name="one_attendance_a_person_and_session")
         ]
 
     def __str__(self) -> str:

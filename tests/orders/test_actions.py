@@ -152,9 +152,7 @@ def test_staff_take_a_rating_only_with_proof(town: Town) -> None:
     with pytest.raises(Unfit):
         actions.rate(order, face="good", solved=True, words="", by=town.zhou, at=VISIT.end)
 
-    rating = actions.rate(
-        order, face="good", solved=True, words="", by=town.zhou, at=VISIT.end, proof="spoken"
-    )
+    rating = actions.rate(order, face="good", solved=True, words="", by=town.zhou, at=VISIT.end, proof="spoken")
 
     assert rating.taken_by_staff
 

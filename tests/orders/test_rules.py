@@ -10,6 +10,7 @@ from baixing.orders.rules import LIFE, Standing
 from tests.town import NINE, Town
 
 # fmt: off
+# ruff: noqa: E501 - a table is read across
 POWERS = {
     #            jin, the resident                   zhou, the owner's staff                              luo, the leader                          wu, staff above  wei, a stranger
     "placed":    ("change withdraw urge follow",     "change withdraw urge follow ask admit reject merge transfer reveal", "join",              "join",          "join"),

@@ -1,5 +1,7 @@
 """The verbs of an order. Nothing else writes one."""
 
+from __future__ import annotations
+
 from baixing.orders.actions.admitting import (
     admit,
     agree,
@@ -25,6 +27,7 @@ from baixing.orders.actions.dispatching import (
     open,  # noqa: A004 - the verb of the life table
     recall,
 )
+from baixing.orders.actions.facts import tell_facts
 from baixing.orders.actions.placing import (
     Wanted,
     change,
@@ -48,8 +51,12 @@ from baixing.orders.actions.visiting import (
     reveal,
     serve,
 )
+from baixing.orders.models import Order
+from baixing.schedule.actions import Slot
 
 __all__ = [
+    "Order",
+    "Slot",
     "Wanted",
     "accept",
     "admit",
@@ -92,6 +99,7 @@ __all__ = [
     "serve",
     "suggest",
     "supply",
+    "tell_facts",
     "tick",
     "transfer",
     "uphold",

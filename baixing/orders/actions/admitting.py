@@ -29,7 +29,7 @@ def ask(order: Order, *, question: str, by: Person, at: datetime) -> None:
     """Ask the resident; the total clock stands still until they answer."""
     if not question.strip():
         raise Unfit(_("Please write the question."), field="question")
-    go("ask", order, by=by, at=at, said=question, asks=order.asks + 1, still_since=at)
+    go("ask", order, {"asks": order.asks + 1, "still_since": at}, by=by, at=at, said=question)
     telling.asked(order, question, at)
 
 
@@ -38,7 +38,7 @@ def name_item(order: Order, item: ServiceItem, *, by: Person, at: datetime) -> N
     """A wish gets its item of the menu."""
     if not offered_in(order.station, at.astimezone(LOCAL).date()).filter(pk=item.pk).exists():
         raise NotNow(_("This service is not offered for that village at the moment."))
-    go("name_item", order, by=by, at=at, item=item, facts={"item": item.pk})
+    go("name_item", order, {"item": item}, by=by, at=at, facts={"item": item.pk})
 
 
 @transaction.atomic
@@ -48,13 +48,10 @@ def admit(order: Order, *, urgency: str, by: Person, at: datetime) -> None:
     go(
         "admit",
         order,
+        {"urgency": urgency, "promised_at": promised, "admitted_at": at, "handled_by": by},
         by=by,
         at=at,
         facts={"urgency": urgency},
-        urgency=urgency,
-        promised_at=promised,
-        admitted_at=at,
-        handled_by=by,
     )
     telling.resident(order, "order.admitted", at, when=telling.clock_words(promised))
 
@@ -67,24 +64,22 @@ def reject(order: Order, reason: Reason, *, words: str, by: Person, at: datetime
     """
     facts = {"reason": reason.code}
     if order.is_wish:
-        go("reject", order, by=by, at=at, end=S.REJECTED, said=words, facts=facts, reason=reason.code)
+        go("reject", order, {"reason": reason.code}, by=by, at=at, end=S.REJECTED, said=words, facts=facts)
         telling.rejected(order, reason, at)
         return
     proposal = _proposal(P.REJECT, _cosigner(order, at), order, by, at)
-    go("reject", order, by=by, at=at, said=words, facts=facts, reason=reason.code, **proposal)
+    go("reject", order, {"reason": reason.code, **proposal}, by=by, at=at, said=words, facts=facts)
     telling.unit(_cosigner(order, at), order, "owner.cosign", at)
 
 
 @transaction.atomic
-def pause(
-    order: Order, reason: Reason, *, until: datetime, words: str, by: Person, at: datetime
-) -> None:
+def pause(order: Order, reason: Reason, *, until: datetime, words: str, by: Person, at: datetime) -> None:
     """Propose to let it rest for a while; the unit above co-signs."""
     if not at < until <= at + LONGEST_PAUSE:
         raise Unfit(_("A pause ends within 30 days from now."), field="until")
     proposal = _proposal(P.PAUSE, _cosigner(order, at), order, by, at) | {"proposal_until": until}
     facts = {"reason": reason.code}
-    go("pause", order, by=by, at=at, said=words, facts=facts, reason=reason.code, **proposal)
+    go("pause", order, {"reason": reason.code, **proposal}, by=by, at=at, said=words, facts=facts)
     telling.unit(_cosigner(order, at), order, "owner.cosign", at)
 
 
@@ -97,7 +92,7 @@ def transfer(order: Order, to: Unit, *, words: str, by: Person, at: datetime) ->
         raise NotNow(_("Nobody works at that unit at the moment."))
     asked = to if order.transfers < MOST_TRANSFERS else _cosigner(order, at)
     proposal = _proposal(P.TRANSFER, asked, order, by, at) | {"proposal_unit": to}
-    go("transfer", order, by=by, at=at, said=words, facts={"to": to.pk}, **proposal)
+    go("transfer", order, proposal, by=by, at=at, said=words, facts={"to": to.pk})
     telling.unit(asked, order, "owner.cosign", at)
 
 
@@ -111,11 +106,11 @@ def agree(order: Order, *, by: Person, at: datetime) -> None:
     elif kind == P.PAUSE:
         until = order.proposal_until or at
         stop = {"paused_from": order.state, "still_since": at, "due_at": until}
-        go("agree", order, by=by, at=at, end=S.PAUSED, facts={"to": kind}, pauses=1, **stop)
+        go("agree", order, {"pauses": 1, **stop}, by=by, at=at, end=S.PAUSED, facts={"to": kind})
         telling.resident(order, "order.paused", at, when=telling.clock_words(until))
     elif kind == P.TRANSFER and target is not None:
         moved = {**NO_PROPOSAL, "owner": target, "transfers": order.transfers + 1}
-        go("agree", order, by=by, at=at, facts={"to": target.pk}, **moved)
+        go("agree", order, moved, by=by, at=at, facts={"to": target.pk})
         telling.owner(order, "owner.placed", at)
     else:
         raise NotNow(_("Nothing waits for a co-sign here."))
@@ -125,7 +120,7 @@ def agree(order: Order, *, by: Person, at: datetime) -> None:
 def refuse(order: Order, *, words: str, by: Person, at: datetime) -> None:
     """The other unit does not co-sign: all stays as it was."""
     kind = order.proposal
-    go("refuse", order, by=by, at=at, said=words, facts={"of": kind}, **NO_PROPOSAL)
+    go("refuse", order, NO_PROPOSAL, by=by, at=at, said=words, facts={"of": kind})
     telling.owner(order, "owner.refused", at)
 
 
@@ -139,7 +134,7 @@ def merge(order: Order, into: Order, *, by: Person, at: datetime) -> None:
     if into.pk == order.pk or not into.is_live or not same or not near:
         words = _("Only a live order for the same service and the same person or place fits.")
         raise Unfit(words, field="into")
-    go("merge", order, by=by, at=at, facts={"into": into.pk}, merged_into=into)
+    go("merge", order, {"merged_into": into}, by=by, at=at, facts={"into": into.pk})
     if into.resident_id != order.resident_id:
         Follower.objects.get_or_create(
             order=into,
@@ -152,7 +147,7 @@ def merge(order: Order, into: Order, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def resume(order: Order, *, by: Person | None, at: datetime) -> None:
     """Go on where it was paused; the total clock runs again."""
-    go("resume", order, by=by, at=at, end=order.paused_from, paused_from="", **wake(order, at))
+    go("resume", order, {"paused_from": "", **wake(order, at)}, by=by, at=at, end=order.paused_from)
     telling.resident(order, "order.resumed", at)
 
 
@@ -162,13 +157,11 @@ def give_up(order: Order, reason: Reason, *, words: str, by: Person, at: datetim
     if not words.strip():
         raise Unfit(_("Tell the resident what else they can do."), field="words")
     facts = {"reason": reason.code}
-    go("give_up", order, by=by, at=at, said=words, facts=facts, reason=reason.code)
+    go("give_up", order, {"reason": reason.code}, by=by, at=at, said=words, facts=facts)
     telling.resident(order, "order.unmet", at)
 
 
-def _proposal(
-    kind: Order.Proposal, to: Unit, order: Order, by: Person, at: datetime
-) -> dict[str, object]:
+def _proposal(kind: Order.Proposal, to: Unit, order: Order, by: Person, at: datetime) -> dict[str, object]:
     due = clocks.span("cosign", order.urgency).after(at, to.hours_of())
     return {"proposal": kind, "proposal_by": by, "proposal_to": to, "proposal_due": due}
 

@@ -31,13 +31,11 @@ def bounce(order: Order, *, at: datetime) -> None:
 def escalate(order: Order, *, by: None, at: datetime) -> bool:
     """Send it one tier up: once for each entry into a state and tier. False: it was done before."""
     tier, above = order.owner.tier, next_above(order.owner, at)
-    _row, fresh = Escalation.objects.get_or_create(
-        order=order, entry=order.entry, tier=tier, defaults={"at": at}
-    )
+    _row, fresh = Escalation.objects.get_or_create(order=order, entry=order.entry, tier=tier, defaults={"at": at})
     if not fresh:
         return False
     facts = {"tier": tier, "to": above.pk if above else None}
-    go("escalate", order, by=by, at=at, facts=facts, **_risen(order, at))
+    go("escalate", order, _risen(order, at), by=by, at=at, facts=facts)
     telling.escalated(order, at)
     return True
 
@@ -47,7 +45,7 @@ def hand_over(order: Order, *, by: None, at: datetime) -> None:
     """Its unit has nobody left: the next unit above that has somebody owns it now."""
     above = next_above(order.owner, at)
     if above is not None:
-        go("hand_over", order, by=by, at=at, facts={"to": above.pk}, owner=above, bounces=0)
+        go("hand_over", order, {"owner": above, "bounces": 0}, by=by, at=at, facts={"to": above.pk})
         telling.owner(order, "owner.placed", at)
 
 
@@ -62,7 +60,7 @@ def lapse(order: Order, *, by: None, at: datetime) -> None:
 @transaction.atomic
 def lapse_proposal(order: Order, *, by: None, at: datetime) -> None:
     """The other unit said nothing within a working day: the owner keeps the order."""
-    go("lapse_proposal", order, by=by, at=at, facts={"of": order.proposal}, **NO_PROPOSAL)
+    go("lapse_proposal", order, NO_PROPOSAL, by=by, at=at, facts={"of": order.proposal})
     telling.owner(order, "owner.refused", at)
 
 

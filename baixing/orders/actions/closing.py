@@ -41,7 +41,7 @@ def rate(
     end = S.DISPUTED if face == F.BAD else S.CLOSED
     facts = {"face": face, "solved": solved, "on_behalf": not own, "round": order.round}
     heard = _heard(order, end, at)
-    go("rate", order, by=by, at=at, end=end, said=words, facts=facts, solved=solved, **heard)
+    go("rate", order, {"solved": solved, **heard}, by=by, at=at, end=end, said=words, facts=facts)
     telling.forget_reminders(order, at)
     guarded = Order.Proof.GUARDIAN if own and by.pk != order.resident_id else proof
     rating = Rating.objects.create(
@@ -67,7 +67,7 @@ def dispute(order: Order, *, words: str, by: Person, at: datetime) -> None:
     """The resident is not content: the tier above looks at it."""
     if not words.strip():
         raise Unfit(_("Tell us in a few words what went wrong."), field="words")
-    go("dispute", order, by=by, at=at, said=words, **_heard(order, S.DISPUTED, at))
+    go("dispute", order, _heard(order, S.DISPUTED, at), by=by, at=at, said=words)
     telling.forget_reminders(order, at)
     telling.owner(order, "owner.disputed", at)
 
@@ -75,7 +75,7 @@ def dispute(order: Order, *, words: str, by: Person, at: datetime) -> None:
 @transaction.atomic
 def redo(order: Order, *, words: str, by: Person, at: datetime) -> None:
     """Serve it again, in a new round, by default by another team."""
-    go("redo", order, by=by, at=at, said=words, round=order.round + 1, bounces=0, **NO_TEAM)
+    go("redo", order, {"round": order.round + 1, "bounces": 0, **NO_TEAM}, by=by, at=at, said=words)
     free(order, visit_of=None, state=Offer.State.ENDED, by=by, at=at)
     telling.resident(order, "order.redo", at)
 

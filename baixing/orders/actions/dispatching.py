@@ -17,16 +17,17 @@ from baixing.orders.queries.eligible import fitness
 from baixing.orders.rules import clocks
 from baixing.people.models import Person
 from baixing.schedule import actions as schedule
+from baixing.schedule.models import Session
 from baixing.teams.models import Team
 
-S, O = Order.State, Offer.State
+S, ANSWER = Order.State, Offer.State
 
 
 @transaction.atomic
 def dispatch(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
     """Offer the order to one team that can serve it. It may decline, and nothing follows."""
     _check_fit(order, team, at)
-    go("dispatch", order, by=by, at=at, facts={"team": team.pk}, team=team, handled_by=by)
+    go("dispatch", order, {"team": team, "handled_by": by}, by=by, at=at, facts={"team": team.pk})
     offer = Offer.objects.create(
         order=order,
         team=team,
@@ -40,9 +41,9 @@ def dispatch(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
 
 
 @transaction.atomic
-def open(order: Order, *, by: Person, at: datetime) -> None:  # noqa: A001 - the verb of the life table
+def open(order: Order, *, by: Person, at: datetime) -> None:
     """Let any team that can serve claim it."""
-    go("open", order, by=by, at=at, opened=True)
+    go("open", order, {"opened": True}, by=by, at=at)
     telling.opened(order, at)
 
 
@@ -53,12 +54,12 @@ def claim(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
         raise NotAllowed(_("Only the leader of a team claims for it."))
     _check_fit(order, team, at)
     facts = {"team": team.pk}
-    go("claim", order, by=by, at=at, facts=facts, team=team, opened=False, accepted_at=at)
+    go("claim", order, {"team": team, "opened": False, "accepted_at": at}, by=by, at=at, facts=facts)
     offer = Offer.objects.create(
         order=order,
         team=team,
         round=order.round,
-        state=O.ACCEPTED,
+        state=ANSWER.ACCEPTED,
         claimed=True,
         offered_by=by,
         offered_at=at,
@@ -76,8 +77,8 @@ def accept(order: Order, *, by: Person, at: datetime) -> None:
     offer = Offer.objects.live().filter(order=order).first()
     if offer is not None and offer.due_at <= at:
         raise NotNow(_("This offer has lapsed. The centre is looking for another team."))
-    go("accept", order, by=by, at=at, accepted_at=at, opened=False)
-    _answer(order, O.ACCEPTED, by, at)
+    go("accept", order, {"accepted_at": at, "opened": False}, by=by, at=at)
+    _answer(order, ANSWER.ACCEPTED, by, at)
     telling.resident(order, "order.accepted", at, team=order.team.name if order.team else "")
 
 
@@ -86,8 +87,8 @@ def decline(order: Order, reason: Reason, *, by: Person, at: datetime) -> None:
     """Say no, in one tap. It goes back to the dispatcher and costs the team nothing."""
     team = order.team
     facts = {"reason": reason.code, "team": team.pk if team else None}
-    go("decline", order, by=by, at=at, facts=facts, **NO_TEAM)
-    _answer(order, O.DECLINED, by, at, reason.code)
+    go("decline", order, NO_TEAM, by=by, at=at, facts=facts)
+    _answer(order, ANSWER.DECLINED, by, at, reason.code)
     bounce(order, at=at)
     telling.owner(order, "owner.declined", at, team=team.name if team else "")
 
@@ -96,8 +97,8 @@ def decline(order: Order, reason: Reason, *, by: Person, at: datetime) -> None:
 def lapse_offer(order: Order, *, by: None, at: datetime) -> None:
     """No answer in time: the clock takes the offer back."""
     team = order.team
-    go("lapse_offer", order, by=by, at=at, facts={"team": team.pk if team else None}, **NO_TEAM)
-    _answer(order, O.LAPSED, None, at)
+    go("lapse_offer", order, NO_TEAM, by=by, at=at, facts={"team": team.pk if team else None})
+    _answer(order, ANSWER.LAPSED, None, at)
     bounce(order, at=at)
     telling.owner(order, "owner.lapsed", at, team=team.name if team else "")
 
@@ -106,8 +107,8 @@ def lapse_offer(order: Order, *, by: None, at: datetime) -> None:
 def recall(order: Order, *, by: Person, at: datetime) -> None:
     """The dispatcher takes an offer back before it is answered."""
     team = order.team
-    go("recall", order, by=by, at=at, facts={"team": team.pk if team else None}, **NO_TEAM)
-    _answer(order, O.RECALLED, by, at)
+    go("recall", order, NO_TEAM, by=by, at=at, facts={"team": team.pk if team else None})
+    _answer(order, ANSWER.RECALLED, by, at)
     if team is not None:
         telling.leader(team, order, "team.recalled", at)
 
@@ -117,8 +118,8 @@ def hand_back(order: Order, reason: Reason, *, words: str, by: Person, at: datet
     """The team cannot after all. The resident gets an apology, the contact is hidden again."""
     team, visit = order.team, order.visit
     facts = {"reason": reason.code, "team": team.pk if team else None}
-    go("hand_back", order, by=by, at=at, said=words, facts=facts, **NO_TEAM)
-    free(order, visit_of=visit, state=O.HANDED_BACK, by=by, at=at)
+    go("hand_back", order, NO_TEAM, by=by, at=at, said=words, facts=facts)
+    free(order, visit_of=visit, state=ANSWER.HANDED_BACK, by=by, at=at)
     bounce(order, at=at)
     telling.resident(order, "order.handed_back", at)
     telling.owner(order, "owner.handed_back", at, team=team.name if team else "")
@@ -127,29 +128,23 @@ def hand_back(order: Order, reason: Reason, *, words: str, by: Person, at: datet
 def free(
     order: Order,
     *,
-    visit_of: schedule.Session | None,
+    visit_of: Session | None,
     state: Offer.State,
     by: Person | None,
     at: datetime,
 ) -> None:
     """End the accepted offer and, if there is one still to come, the visit."""
-    Offer.objects.filter(order=order, state=O.ACCEPTED).update(state=state)
+    Offer.objects.filter(order=order, state=ANSWER.ACCEPTED).update(state=state)
     if visit_of is not None and visit_of.state == visit_of.State.OPEN:
         schedule.call_off(visit_of, by=by, at=at)
         telling.forget_visit(order, at)
 
 
-def _answer(
-    order: Order, state: Offer.State, by: Person | None, at: datetime, reason: str = ""
-) -> None:
-    Offer.objects.live().filter(order=order).update(
-        state=state, answered_at=at, answered_by=by, reason=reason
-    )
+def _answer(order: Order, state: Offer.State, by: Person | None, at: datetime, reason: str = "") -> None:
+    Offer.objects.live().filter(order=order).update(state=state, answered_at=at, answered_by=by, reason=reason)
 
 
 def _check_fit(order: Order, team: Team, at: datetime) -> None:
     found = fitness(order, team, at.astimezone(LOCAL).date())
     if found.barriers:
-        raise NotNow(
-            _("%(team)s cannot be asked: %(why)s") % {"team": team.name, "why": found.barriers[0]}
-        )
+        raise NotNow(_("%(team)s cannot be asked: %(why)s") % {"team": team.name, "why": found.barriers[0]})

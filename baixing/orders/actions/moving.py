@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import datetime, timedelta
+from typing import Never
 
 from baixing.journal import actions as journal
 from baixing.journal.actions import Fact
@@ -14,6 +16,8 @@ from baixing.orders.models.order import TERMINAL
 from baixing.orders.rules import LIFE, Standing, clocks
 from baixing.people.models import Person
 
+Changes = Mapping[str, object]
+NOTHING: dict[str, Never] = {}
 NO_PROPOSAL: dict[str, object] = {
     "proposal": "",
     "proposal_by": None,
@@ -28,13 +32,13 @@ NO_TEAM: dict[str, object] = {"team": None, "visit": None, "opened": False}
 def go(
     verb: str,
     order: Order,
+    changes: Changes = NOTHING,
     *,
     by: Person | None,
     at: datetime,
     end: str | None = None,
     said: str = "",
-    facts: dict[str, Fact] | None = None,
-    **changes: object,
+    facts: Mapping[str, Fact] = NOTHING,
 ) -> None:
     """Make a move of the table and write its line. A state that is entered starts its clock.
 
@@ -43,14 +47,12 @@ def go(
     actor = Standing(by, at) if by else None
     entered = LIFE.check(verb, actor, order, end=end).end
     if entered is not None:
-        changes = _entering(order, entered, at, changes) | changes
+        changes = {**_entering(order, entered, at, changes), **changes}
     LIFE.move(verb, actor, order, end=end, **changes)
-    journal.write(verb, order, by=by, at=at, words=said, **(facts or {}))
+    journal.write(verb, order, by=by, at=at, words=said, **facts)
 
 
-def _entering(
-    order: Order, state: str, at: datetime, changes: dict[str, object]
-) -> dict[str, object]:
+def _entering(order: Order, state: str, at: datetime, changes: Changes) -> dict[str, object]:
     start: dict[str, object] = {"entered_at": at, "entry": order.entry + 1, **NO_PROPOSAL}
     if state in TERMINAL:
         return {**start, **wake(order, at), "due_at": None, "ended_at": at}
@@ -59,7 +61,7 @@ def _entering(
     return {**start, "due_at": clocks.due(state, as_changed(order, changes), at=at)}
 
 
-def as_changed(order: Order, changes: dict[str, object]) -> Order:
+def as_changed(order: Order, changes: Changes) -> Order:
     """The order as it will be, to reckon its clocks with."""
     later = copy(order)
     for name, value in changes.items():

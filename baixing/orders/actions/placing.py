@@ -71,13 +71,11 @@ def place(wanted: Wanted, *, by: Person, at: datetime) -> Order:
 
 
 @transaction.atomic
-def change(
-    order: Order, *, words: str, address: str, windows: Sequence[Slot], by: Person, at: datetime
-) -> None:
+def change(order: Order, *, words: str, address: str, windows: Sequence[Slot], by: Person, at: datetime) -> None:
     """Say it differently, as long as no team is named."""
     _check_windows(windows, order.item, at)
     facts, new = _on_behalf(order, by), {"words": words, "address": address}
-    go("change", order, by=by, at=at, said=words, facts=facts, **new)
+    go("change", order, new, by=by, at=at, said=words, facts=facts)
     order.windows.all().delete()
     Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in windows)
 
@@ -88,7 +86,7 @@ def supply(order: Order, *, answer: str, by: Person, at: datetime) -> None:
     if not answer.strip():
         raise Unfit(_("Please write your answer."), field="answer")
     words = f"{order.words}\n{answer}".strip()
-    go("supply", order, by=by, at=at, said=answer, words=words, **wake(order, at))
+    go("supply", order, {"words": words, **wake(order, at)}, by=by, at=at, said=answer)
     telling.forget_reminders(order, at)
     telling.owner(order, "owner.supplied", at)
 
@@ -98,10 +96,8 @@ def withdraw(order: Order, *, by: Person, at: datetime) -> None:
     """Take it back before it is served. The volunteers are free again at once."""
     team, visit = order.team, order.visit
     late = bool(visit and visit.start - at < LATE and order.state == Order.State.APPOINTED)
-    go("withdraw", order, by=by, at=at, facts={"late": late, **_on_behalf(order, by)}, **NO_TEAM)
-    Offer.objects.filter(order=order, state__in=["live", "accepted"]).update(
-        state=Offer.State.RECALLED, answered_at=at
-    )
+    go("withdraw", order, NO_TEAM, by=by, at=at, facts={"late": late, **_on_behalf(order, by)})
+    Offer.objects.filter(order=order, state__in=["live", "accepted"]).update(state=Offer.State.RECALLED, answered_at=at)
     if visit is not None and visit.state == visit.State.OPEN:
         schedule.call_off(visit, by=by, at=at)
     telling.withdrawn(order, team, at)
@@ -113,7 +109,7 @@ def suggest(order: Order, *, windows: Sequence[Slot], by: Person, at: datetime) 
     if not windows:
         raise Unfit(_("Choose at least one time that suits you."), field="windows")
     _check_windows(windows, None, at)
-    go("suggest", order, by=by, at=at, suggestions=order.suggestions + 1)
+    go("suggest", order, {"suggestions": order.suggestions + 1}, by=by, at=at)
     order.windows.all().delete()
     Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in windows)
     telling.team(order, "team.suggested", at)
@@ -125,7 +121,7 @@ def urge(order: Order, *, by: Person, at: datetime) -> None:
     if order.urged_at is not None and at < order.urged_at + URGE_APART:
         again = telling.clock_words(order.urged_at + URGE_APART)
         raise NotNow(_("You can urge again from %(when)s on.") % {"when": again})
-    go("urge", order, by=by, at=at, facts=_on_behalf(order, by), urged_at=at)
+    go("urge", order, {"urged_at": at}, by=by, at=at, facts=_on_behalf(order, by))
     telling.owner(order, "owner.urged", at)
 
 
@@ -135,9 +131,7 @@ def follow(order: Order, follower: Person, *, by: Person, at: datetime) -> None:
     if follower.pk == order.resident_id:
         raise Unfit(_("This is your own order."), field="phone")
     go("follow", order, by=by, at=at, facts={"follower": follower.pk})
-    Follower.objects.get_or_create(
-        order=order, person=follower, defaults={"kind": Follower.Kind.FAMILY, "at": at}
-    )
+    Follower.objects.get_or_create(order=order, person=follower, defaults={"kind": Follower.Kind.FAMILY, "at": at})
 
 
 @transaction.atomic
@@ -146,9 +140,7 @@ def join(order: Order, *, by: Person, at: datetime) -> None:
     if by.pk == order.resident_id:
         raise Unfit(_("This is your own order."))
     go("join", order, by=by, at=at)
-    Follower.objects.get_or_create(
-        order=order, person=by, defaults={"kind": Follower.Kind.NEIGHBOUR, "at": at}
-    )
+    Follower.objects.get_or_create(order=order, person=by, defaults={"kind": Follower.Kind.NEIGHBOUR, "at": at})
 
 
 def _on_behalf(order: Order, by: Person) -> dict[str, Fact]:
@@ -226,8 +218,7 @@ def _create(wanted: Wanted, by: Person, at: datetime) -> Order:
         address=wanted.address or (home.address if home else ""),
         phone=phone,
         phone_tail=tail(phone) if phone else "",
-        two_needed=is_minor(wanted.resident, at.astimezone(LOCAL).date())
-        or bool(home and home.alone),
+        two_needed=is_minor(wanted.resident, at.astimezone(LOCAL).date()) or bool(home and home.alone),
         owner=owner,
         first_receiver=owner,
         appeal_of=wanted.appeal_of,

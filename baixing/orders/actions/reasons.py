@@ -16,7 +16,5 @@ FILE = Path(__file__).resolve().parent.parent / "data" / "reasons.toml"
 def load_reasons() -> int:
     """Add those that are missing and leave what a city has edited; how many there are."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["reason"]
-    Reason.objects.bulk_create(
-        [Reason(position=place, **row) for place, row in enumerate(rows)], ignore_conflicts=True
-    )
+    Reason.objects.bulk_create([Reason(position=place, **row) for place, row in enumerate(rows)], ignore_conflicts=True)
     return len(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from baixing.kernel.calendar import LOCAL
@@ -27,11 +27,11 @@ def clock_words(moment: datetime) -> str:
 
 
 def resident(order: Order, kind: str, at: datetime, **facts: str) -> None:
-    _tell([order.resident], order, kind, at, **facts)
+    _tell([order.resident], order, kind, at, facts)
 
 
 def unit(told: Unit, order: Order, kind: str, at: datetime, **facts: str) -> None:
-    _tell(officers(told, at), order, kind, at, **facts)
+    _tell(officers(told, at), order, kind, at, facts)
 
 
 def owner(order: Order, kind: str, at: datetime, **facts: str) -> None:
@@ -39,7 +39,7 @@ def owner(order: Order, kind: str, at: datetime, **facts: str) -> None:
 
 
 def leader(told: Team, order: Order, kind: str, at: datetime, **facts: str) -> None:
-    _tell([told.leader], order, kind, at, **facts)
+    _tell([told.leader], order, kind, at, facts)
 
 
 def team(order: Order, kind: str, at: datetime, **facts: str) -> None:
@@ -74,9 +74,7 @@ def opened(order: Order, at: datetime) -> None:
     _tell({one.leader for one in fit[:TOLD_OF_OPEN]}, order, "team.opened", at)
 
 
-def appointed(
-    order: Order, visit: Session, volunteers: Iterable[Person], at: datetime, *, moved: bool
-) -> None:
+def appointed(order: Order, visit: Session, volunteers: Iterable[Person], at: datetime, *, moved: bool) -> None:
     when = clock_words(visit.start)
     resident(order, "order.moved" if moved else "order.appointed", at, when=when)
     forget_visit(order, at)
@@ -84,7 +82,7 @@ def appointed(
         due = visit.start - before
         if due > at:
             going = [order.resident, *volunteers]
-            _tell(going, order, "visit.soon", at, due=due, when=when)
+            _tell(going, order, "visit.soon", at, {"when": when}, due)
 
 
 def served(order: Order, at: datetime) -> None:
@@ -123,8 +121,8 @@ def _tell(
     order: Order,
     kind: str,
     at: datetime,
+    facts: Mapping[str, str] | None = None,
     due: datetime | None = None,
-    **facts: str,
 ) -> None:
     notices.tell(
         people,
@@ -135,7 +133,7 @@ def _tell(
         thing=_name(order),
         number=order.number,
         item=order.item.name if order.item else "",
-        **facts,
+        **(facts or {}),  # type: ignore[arg-type]  # names of facts are none of the keywords above
     )
 
 

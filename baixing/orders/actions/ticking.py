@@ -20,19 +20,14 @@ class Deed(Protocol):
 
 def tick(*, at: datetime) -> dict[str, int]:
     """Make all that is due happen, each in a transaction of its own. How many of each kind."""
-    return {
-        name: sum(_attempt(deed, pk, due, at) for pk in _keys(due(at)))
-        for name, deed, due in DUE
-    }
+    return {name: sum(_attempt(deed, pk, due, at) for pk in _keys(due(at))) for name, deed, due in DUE}
 
 
 def _keys(orders: OrderQuerySet) -> Iterable[int]:
     return list(orders.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_MOST])
 
 
-def _attempt(
-    deed: Deed, pk: int, due: Callable[[datetime], OrderQuerySet], at: datetime
-) -> bool:
+def _attempt(deed: Deed, pk: int, due: Callable[[datetime], OrderQuerySet], at: datetime) -> bool:
     """Look again and do it; another process that was faster is no fault."""
     order = due(at).with_nouns().filter(pk=pk).first()
     if order is None:

@@ -26,9 +26,7 @@ S = Order.State
 
 
 @transaction.atomic
-def appoint(
-    order: Order, slot: Slot, *, volunteers: Sequence[Person], by: Person, at: datetime
-) -> Session:
+def appoint(order: Order, slot: Slot, *, volunteers: Sequence[Person], by: Person, at: datetime) -> Session:
     """Set the visit inside one of the resident's windows, or move it there."""
     team, old = order.team, order.visit
     if team is None:
@@ -38,10 +36,8 @@ def appoint(
     if old is not None:
         schedule.call_off(old, by=by, at=at)
     title = order.item.name if order.item else _("Visit")
-    visit = schedule.plan_visit(
-        team, slot, title=title, unit=order.station, volunteers=volunteers, by=by, at=at
-    )
-    go("appoint", order, by=by, at=at, end=S.APPOINTED, facts={"visit": visit.pk}, visit=visit)
+    visit = schedule.plan_visit(team, slot, title=title, unit=order.station, volunteers=volunteers, by=by, at=at)
+    go("appoint", order, {"visit": visit}, by=by, at=at, end=S.APPOINTED, facts={"visit": visit.pk})
     telling.appointed(order, visit, volunteers, at, moved=old is not None)
     return visit
 
@@ -54,13 +50,13 @@ def miss(order: Order, *, absent: str, words: str, by: Person, at: datetime) -> 
         raise NotNow(_("The visit has not begun yet."))
     if absent == "team":
         facts = {"absent": absent, "team": team.pk if team else None}
-        go("miss", order, by=by, at=at, end=S.PENDING, said=words, facts=facts, **NO_TEAM)
+        go("miss", order, NO_TEAM, by=by, at=at, end=S.PENDING, said=words, facts=facts)
         free(order, visit_of=visit, state=Offer.State.ENDED, by=by, at=at)
         telling.resident(order, "order.missed", at)
         telling.owner(order, "owner.missed", at, team=team.name if team else "")
         return
     out = {"absences": order.absences + 1, "visit": None}
-    go("miss", order, by=by, at=at, end=S.ACCEPTED, said=words, facts={"absent": absent}, **out)
+    go("miss", order, out, by=by, at=at, end=S.ACCEPTED, said=words, facts={"absent": absent})
     if visit.state == visit.State.OPEN:
         schedule.call_off(visit, by=by, at=at)
     telling.forget_visit(order, at)
@@ -68,21 +64,17 @@ def miss(order: Order, *, absent: str, words: str, by: Person, at: datetime) -> 
 
 
 @transaction.atomic
-def serve(
-    order: Order, *, result: str, came: Collection[Person], by: Person, at: datetime
-) -> None:
+def serve(order: Order, *, result: str, came: Collection[Person], by: Person, at: datetime) -> None:
     """It is done: what was done, in words, and who of the volunteers came."""
     visit = order.visit
     if not result.strip():
         raise Unfit(_("Please write what was done, in a few words."), field="result")
     if visit is not None and at < visit.start:
         raise NotNow(_("The visit has not begun yet."))
-    go("serve", order, by=by, at=at, said=result, result=result, served_at=at)
+    go("serve", order, {"result": result, "served_at": at}, by=by, at=at, said=result)
     if visit is not None:
         schedule.close_attendance(visit, came=came, by=by, at=at)
-    CallBack.objects.filter(order=order, done_at=None).update(
-        done_at=at, done_by=by, outcome=CallBack.Outcome.SERVED
-    )
+    CallBack.objects.filter(order=order, done_at=None).update(done_at=at, done_by=by, outcome=CallBack.Outcome.SERVED)
     telling.served(order, at)
 
 
@@ -119,11 +111,9 @@ def alarm(order: Order, *, words: str, by: Person, at: datetime) -> None:
 def call(order: Order, *, by: None, at: datetime) -> None:
     """Two hours after the end nobody has said how the visit went: somebody has to ring."""
     due = at + timedelta(days=1)
-    go("call", order, by=by, at=at, due_at=due)
+    go("call", order, {"due_at": due}, by=by, at=at)
     if order.visit is not None:
-        CallBack.objects.get_or_create(
-            visit=order.visit, defaults={"order": order, "asked_at": at}
-        )
+        CallBack.objects.get_or_create(visit=order.visit, defaults={"order": order, "asked_at": at})
     telling.owner(order, "owner.call", at)
 
 
@@ -135,9 +125,7 @@ def close_call(callback: CallBack, *, outcome: str, by: Person, at: datetime) ->
         raise NotAllowed
     if outcome == CallBack.Outcome.NO_ANSWER:
         return
-    if not CallBack.objects.filter(pk=callback.pk, done_at=None).update(
-        done_at=at, done_by=by, outcome=outcome
-    ):
+    if not CallBack.objects.filter(pk=callback.pk, done_at=None).update(done_at=at, done_by=by, outcome=outcome):
         raise NotNow(_("Somebody has made this call already."))
     if outcome == CallBack.Outcome.TEAM_ABSENT:
         miss(order, absent="team", words="", by=by, at=at)

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from baixing.orders.models.callback import CallBack
 from baixing.orders.models.clock import Clock
 from baixing.orders.models.follow import Escalation, Follower

@@ -13,9 +13,7 @@ class Clock(models.Model):
     span = models.CharField(max_length=8)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["step", "urgency"], name="one_clock_a_step_and_urgency")
-        ]
+        constraints = [models.UniqueConstraint(fields=["step", "urgency"], name="one_clock_a_step_and_urgency")]
 
     def __str__(self) -> str:
         return f"{self.step} {self.urgency} {self.span}"

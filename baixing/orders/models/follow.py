@@ -20,9 +20,7 @@ class Follower(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["order", "person"], name="follows_an_order_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["order", "person"], name="follows_an_order_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind} {self.order_id}"
@@ -38,9 +36,7 @@ class Escalation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["order", "entry", "tier"], name="one_escalation_an_entry_and_tier"
-            )
+            models.UniqueConstraint(fields=["order", "entry", "tier"], name="one_escalation_an_entry_and_tier")
         ]
 
     def __str__(self) -> str:

@@ -48,12 +48,8 @@ class Offer(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["order"], condition=Q(state="live"), name="one_live_offer_an_order"
-            ),
-            models.UniqueConstraint(
-                fields=["order"], condition=Q(state="accepted"), name="one_winner_an_order"
-            ),
+            models.UniqueConstraint(fields=["order"], condition=Q(state="live"), name="one_live_offer_an_order"),
+            models.UniqueConstraint(fields=["order"], condition=Q(state="accepted"), name="one_winner_an_order"),
         ]
         indexes = [models.Index(fields=["team", "state"], name="offers_of_a_team")]
 

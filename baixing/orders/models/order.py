@@ -35,9 +35,7 @@ class State(models.TextChoices):
 
 TERMINAL = frozenset({State.CLOSED, State.WITHDRAWN, State.REJECTED, State.MERGED, State.UNMET})
 LIVE = frozenset(State) - TERMINAL
-TEAMED = frozenset(
-    {State.OFFERED, State.ACCEPTED, State.APPOINTED, State.SERVED, State.DISPUTED, State.CLOSED}
-)
+TEAMED = frozenset({State.OFFERED, State.ACCEPTED, State.APPOINTED, State.SERVED, State.DISPUTED, State.CLOSED})
 PAUSABLE = frozenset({State.PENDING, State.ACCEPTED, State.APPOINTED})
 
 
@@ -50,9 +48,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def within(self, unit: Unit) -> OrderQuerySet:
         """Placed for a village anywhere under the unit, or owned there."""
-        return self.filter(
-            Q(station__path__startswith=unit.path) | Q(owner__path__startswith=unit.path)
-        )
+        return self.filter(Q(station__path__startswith=unit.path) | Q(owner__path__startswith=unit.path))
 
     def overdue(self, at: datetime) -> OrderQuerySet:
         return self.live().filter(due_at__lt=at)
@@ -62,9 +58,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def with_nouns(self) -> OrderQuerySet:
         """Ready for a page: everything a row names is fetched with it."""
-        return self.select_related(
-            "item", "station", "owner", "team", "resident", "visit", "first_receiver"
-        )
+        return self.select_related("item", "station", "owner", "team", "resident", "visit", "first_receiver")
 
 
 OrderManager = models.Manager.from_queryset(OrderQuerySet)
@@ -95,9 +89,7 @@ class Order(Living):
         PAUSE = "pause", _("Pause")
         TRANSFER = "transfer", _("Transfer")
 
-    state = models.CharField(
-        max_length=20, choices=State.choices, default=State.PLACED, editable=False
-    )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PLACED, editable=False)
     code = models.CharField(max_length=16, unique=True)
     item = models.ForeignKey(ServiceItem, models.PROTECT, null=True, related_name="orders")
     words = SealedField(blank=True)
@@ -244,9 +236,7 @@ class Window(models.Model):
 
     class Meta:
         ordering = ["start"]
-        constraints = [
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="window_ends_after_start")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="window_ends_after_start")]
 
     def __str__(self) -> str:
         return f"{self.start:%F %R}-{self.end:%R}"

@@ -28,9 +28,7 @@ class Reason(models.Model):
 
     class Meta:
         ordering = ["kind", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "code"], name="one_reason_a_kind_and_code")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="one_reason_a_kind_and_code")]
 
     def __str__(self) -> str:
         english = (translation.get_language() or "").startswith("en")

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from baixing.orders.queries.eligible import Candidate, eligible, fitness
 from baixing.orders.queries.visible import followed, inbox, visible
 

@@ -33,11 +33,15 @@ def morning(unit: Unit, at: datetime) -> Counts:
     """One query for the four counts, one for the calls."""
     tonight = _tonight(at)
     waiting = [S.PLACED, S.PENDING]
-    said = Order.objects.live().owned_by(unit).aggregate(
-        overdue=Count("pk", filter=Q(due_at__lt=at)),
-        due_today=Count("pk", filter=Q(due_at__gte=at, due_at__lt=tonight)),
-        unassigned=Count("pk", filter=Q(state__in=waiting)),
-        disputed=Count("pk", filter=Q(state=S.DISPUTED)),
+    said = (
+        Order.objects.live()
+        .owned_by(unit)
+        .aggregate(
+            overdue=Count("pk", filter=Q(due_at__lt=at)),
+            due_today=Count("pk", filter=Q(due_at__gte=at, due_at__lt=tonight)),
+            unassigned=Count("pk", filter=Q(state__in=waiting)),
+            disputed=Count("pk", filter=Q(state=S.DISPUTED)),
+        )
     )
     return Counts(**said, calls=calls(unit).count())
 
@@ -67,3 +71,32 @@ def calls(unit: Unit) -> QuerySet[CallBack]:
 def _tonight(at: datetime) -> datetime:
     here = at.astimezone(LOCAL)
     return here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One column of the board: a state, how many, and the most pressing of them."""
+
+    state: str
+    label: str
+    count: int
+    orders: list[Order]
+
+
+LANES = (S.PLACED, S.PENDING, S.OFFERED, S.ACCEPTED, S.APPOINTED, S.SERVED, S.DISPUTED)
+SHOWN = 12
+
+
+def lanes(unit: Unit) -> list[Lane]:
+    """The work of a unit and of all below it, by state; the same number of queries at any size."""
+    below = Order.objects.live().filter(owner__path__startswith=unit.path)
+    counts = dict(below.order_by().values_list("state").annotate(Count("pk")))
+    return [
+        Lane(
+            state,
+            str(S(state).label),
+            counts.get(state, 0),
+            list(below.filter(state=state).with_nouns().order_by("due_at", "pk")[:SHOWN]),
+        )
+        for state in LANES
+    ]

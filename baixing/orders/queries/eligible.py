@@ -46,19 +46,17 @@ def eligible(order: Order, on: date) -> list[Candidate]:
     if order.item is None:
         return []
     teams = Team.objects.with_skill(order.item.skill)
-    return _candidates(order, list(_with_papers(teams, order)), on)
+    return _candidates(order, list(_with_papers(teams)), on)
 
 
 def fitness(order: Order, team: Team, on: date) -> Candidate:
     """One team, looked at the same way."""
-    return _candidates(order, list(_with_papers(Team.objects.filter(pk=team.pk), order)), on)[0]
+    return _candidates(order, list(_with_papers(Team.objects.filter(pk=team.pk))), on)[0]
 
 
-def _with_papers(teams: TeamQuerySet, order: Order) -> TeamQuerySet:
+def _with_papers(teams: TeamQuerySet) -> TeamQuerySet:
     licences = Licence.objects.select_related("kind")
-    return teams.select_related("home", "leader").prefetch_related(
-        Prefetch("licences", licences), "skills"
-    )
+    return teams.select_related("home", "leader").prefetch_related(Prefetch("licences", licences), "skills")
 
 
 def _candidates(order: Order, teams: Sequence[Team], on: date) -> list[Candidate]:
@@ -88,9 +86,7 @@ class _Facts:
         return cls(
             covering=frozenset(some.covering(order.station).values_list("pk", flat=True)),
             declined=frozenset(declined.values_list("team_id", flat=True)),
-            served=frozenset(
-                round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)
-            ),
+            served=frozenset(round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)),
             own=frozenset(resident.values_list("team_id", flat=True)),
             visits=visits_by_day(teams, _monday(on), AHEAD + 7),
             open=dict(taken.order_by().values_list("team").annotate(Count("pk"))),
@@ -108,12 +104,10 @@ def _candidate(order: Order, team: Team, facts: _Facts, on: date) -> Candidate:
         barriers.append(_("has no free day in the next three weeks"))
     near = nearness(team.home, order.station)
     again = team.pk in facts.served
-    return Candidate(
-        team, near, load, free, again, _reasons(order, near, load, again), tuple(barriers)
-    )
+    return Candidate(team, near, load, free, again, _reasons(order, near, load, again), tuple(barriers))
 
 
-def _reasons(order: Order, near: int, load: int, again: bool) -> tuple[str, ...]:  # noqa: FBT001
+def _reasons(order: Order, near: int, load: int, again: bool) -> tuple[str, ...]:
     skill = order.item.skill if order.item else ""
     visits = ngettext("%(load)d visit this week", "%(load)d visits this week", load)
     said = [
@@ -143,8 +137,7 @@ def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
 def _licensed(order: Order, team: Team, on: date) -> bool:
     needed = order.item.licence_id if order.item else None
     return needed is None or any(
-        paper.kind_id == needed and paper.valid_from <= on <= paper.valid_until
-        for paper in team.licences.all()
+        paper.kind_id == needed and paper.valid_from <= on <= paper.valid_until for paper in team.licences.all()
     )
 
 
@@ -154,9 +147,7 @@ def _is_own(order: Order, team: Team, facts: _Facts) -> bool:
 
 def _next_free(team: Team, facts: _Facts, on: date) -> date | None:
     days = (on + timedelta(days=n) for n in range(AHEAD))
-    return next(
-        (d for d in days if is_workday(d) and facts.visits[team.pk, d] < team.day_capacity), None
-    )
+    return next((d for d in days if is_workday(d) and facts.visits[team.pk, d] < team.day_capacity), None)
 
 
 def _monday(on: date) -> date:

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from baixing.orders.rules.life import LIFE
 from baixing.orders.rules.standing import Standing
 

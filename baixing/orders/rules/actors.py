@@ -35,11 +35,7 @@ def decider(one: Standing, order: Order) -> bool:
 def cosigner(one: Standing, order: Order) -> bool:
     """An officer of the unit whose word a proposal waits for, other than its author."""
     asked = order.proposal_to
-    return (
-        asked is not None
-        and order.proposal_by_id != one.person.pk
-        and one.holds(OFFICERS, asked)
-    )
+    return asked is not None and order.proposal_by_id != one.person.pk and one.holds(OFFICERS, asked)
 
 
 def leader(one: Standing, order: Order) -> bool:

@@ -75,7 +75,7 @@ def paused_from_appointed(order: Order) -> str:
     return _was(order, Order.State.APPOINTED)
 
 
-def _was(order: Order, state: Order.State) -> str:
+def _was(order: Order, state: str) -> str:
     return "" if order.paused_from == state else _("It was not paused from there.")
 
 

@@ -40,9 +40,7 @@ class Standing:
     @cached_property
     def wards(self) -> frozenset[int]:
         """The children this person answers for."""
-        confirmed = Guardianship.objects.filter(
-            guardian=self.person, confirmed_at__isnull=False, ended_at=None
-        )
+        confirmed = Guardianship.objects.filter(guardian=self.person, confirmed_at__isnull=False, ended_at=None)
         return frozenset(confirmed.values_list("ward_id", flat=True))
 
     def holds(self, kinds: Collection[str], at: Unit) -> bool:

@@ -1,0 +1,110 @@
+"""Who may do what in the network. Every answer is read from the posts of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from baixing.network.models import Deputy, Home, Post, PostQuerySet, Unit
+from baixing.people.models import Person
+from baixing.people.rules import shares_phone
+
+Kind = Post.Kind
+
+OFFICERS = frozenset({Kind.HEAD, Kind.STAFF, Kind.DISPATCHER})
+IN_CHARGE = frozenset({Kind.HEAD, Kind.STAFF})
+# An auditor answers to nobody whose work is audited: these are never held together with AUDITOR.
+AUDITED = frozenset({Kind.HEAD, Kind.STAFF, Kind.DISPATCHER, Kind.EDITOR})
+
+
+def posts_of(person: Person, on: datetime) -> PostQuerySet:
+    """The posts a person has the powers of now: their own and those they stand in for."""
+    return Post.objects.by_or_for(person, on).select_related("unit").order_by("unit__path", "kind")
+
+
+def holds(person: Person, kinds: Iterable[Post.Kind], *, at: Unit, on: datetime) -> bool:
+    """Does the person hold such a post in exactly this unit?"""
+    return Post.objects.by_or_for(person, on).of_kinds(kinds).filter(unit=at).exists()
+
+
+def holds_over(person: Person, kinds: Iterable[Post.Kind], *, over: Unit, on: datetime) -> bool:
+    """Does the person hold such a post in this unit or in one above it?"""
+    posts = Post.objects.by_or_for(person, on).of_kinds(kinds)
+    return posts.filter(unit__path__in=over.line()).exists()
+
+
+def holds_above(person: Person, kinds: Iterable[Post.Kind], *, above: Unit, on: datetime) -> bool:
+    """Does the person hold such a post in a unit above this one?"""
+    posts = Post.objects.by_or_for(person, on).of_kinds(kinds)
+    return posts.filter(unit__path__in=above.line()[:-1]).exists()
+
+
+def appointable(person: Person, unit: Unit, on: datetime) -> frozenset[Post.Kind]:
+    """The kinds of post this person may fill in the unit.
+
+    The head fills them all, except that an auditor is named from above wherever there is an above.
+    """
+    if holds_above(person, IN_CHARGE, above=unit, on=on):
+        return frozenset(Kind)
+    if not holds(person, {Kind.HEAD}, at=unit, on=on):
+        return frozenset()
+    return frozenset(Kind) - ({Kind.AUDITOR} if unit.parent_id else set())
+
+
+def ends(person: Person, post: Post, on: datetime) -> bool:
+    """May this person end the post, or name who stands in for it? Its holder may, too."""
+    return post.person_id == person.pk or post.kind in appointable(person, post.unit, on)
+
+
+def edits(person: Person, unit: Unit, on: datetime) -> bool:
+    return holds_over(person, IN_CHARGE, over=unit, on=on)
+
+
+def sees_posts(person: Person, unit: Unit, on: datetime) -> bool:
+    return holds_over(person, Kind, over=unit, on=on)
+
+
+def shapes(person: Person, parent: Unit, on: datetime) -> bool:
+    """May this person hang units on this one, or take them off?"""
+    return holds_over(person, IN_CHARGE, over=parent, on=on)
+
+
+def is_in_office(person: Person, on: datetime) -> bool:
+    return Post.objects.by_or_for(person, on).exists()
+
+
+def operators(on: datetime) -> list[Person]:
+    """Who hears alarms: those in charge at the top of the tree."""
+    posts = Post.objects.held(on).of_kinds(IN_CHARGE).filter(unit__parent=None)
+    return list(Person.objects.living().filter(pk__in=posts.values("person")))
+
+
+def keeps_home(person: Person, resident: Person, station: Unit, on: datetime) -> bool:
+    """Oneself, the household behind one phone, or an officer where the resident lives now."""
+    if person.pk == resident.pk or shares_phone(person, resident):
+        return True
+    home = Home.objects.filter(person=resident).select_related("station").first()
+    return holds_over(person, OFFICERS, over=home.station if home else station, on=on)
+
+
+def audits_itself(person: Person, kind: str, since: datetime, until: datetime | None) -> bool:
+    """Would this post make the person an auditor of their own work at any moment?"""
+    against = _against(kind)
+    if not against:
+        return False
+    before_end = Q(since__lt=until) if until else Q()
+    own = Post.objects.filter(
+        before_end, Q(until=None) | Q(until__gt=since), person=person, kind__in=against
+    )
+    deputed = Deputy.objects.filter(
+        before_end, person=person, until__gt=since, post__kind__in=against
+    )
+    return own.exists() or deputed.exists()
+
+
+def _against(kind: str) -> Collection[Post.Kind]:
+    if kind == Kind.AUDITOR:
+        return AUDITED
+    return frozenset({Kind.AUDITOR}) if kind in AUDITED else frozenset()

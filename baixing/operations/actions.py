@@ -1,0 +1,22 @@
+"""One pass of the clock over all apps."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from baixing.kernel import once
+from baixing.orders import actions as orders
+from baixing.people import actions as people
+
+KEYS_KEPT = timedelta(days=31)
+CODES_KEPT = timedelta(days=2)
+
+
+def tick(*, at: datetime) -> dict[str, int]:
+    """What was done, by name. Each deed stands in its own transaction."""
+    return {
+        **orders.tick(at=at),
+        "facts": orders.tell_facts(at=at),
+        "keys": once.forget(at - KEYS_KEPT),
+        "codes": people.forget_codes(at - CODES_KEPT) or 0,
+    }

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    name = "baixing.programme"
+    label = "programme"
