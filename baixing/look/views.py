@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from baixing.kernel.http import is_unavailable, unavailable
 from baixing.look import example
 from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
 
@@ -60,6 +62,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Without database and context processors: whatever failed may fail again."""
+    if (error := sys.exc_info()[1]) is not None and is_unavailable(error):
+        return unavailable(error)
     known = {"phone": settings.CENTRE_PHONE, "demo": settings.DEMO}
     return HttpResponse(render_to_string("500.html", known), status=500)
 

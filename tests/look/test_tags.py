@@ -115,3 +115,9 @@ def test_a_time_is_said_loosely_and_kept_exactly() -> None:
 
 def test_no_time_is_no_words() -> None:
     assert (look.when(None), look.when("")) == ("", "")
+
+
+def test_an_empty_place_leaves_no_element() -> None:
+    source = '{% filled "aside" "beside" %}{{ words }} {% endfilled %}'
+
+    assert (rendered(source), rendered(source, words="<b>")) == ("", '<aside class="beside">&lt;b&gt; </aside>')

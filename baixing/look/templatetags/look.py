@@ -113,6 +113,12 @@ def version(thing: Versioned) -> SafeString:
     return format_html('<input type="hidden" name="version" value="{}">', thing.version)
 
 
+@register.simple_block_tag
+def filled(content: str, element: str, css: str) -> str:
+    """An element round what it holds, and nothing at all round nothing."""
+    return format_html('<{0} class="{1}">{2}</{0}>', element, css, content) if content.strip() else ""
+
+
 @register.simple_tag(takes_context=True)
 def query(context: Context, **changes: str | int | None) -> str:
     """This page's GET parameters with some changed: `{% query page=2 kind=None %}`."""
