@@ -41,9 +41,8 @@ def seed(*, at: datetime, say: Say) -> bool:
         _staff(dice, at)
         say("teams")
         _teams(dice, at)
-        cast = _cast(at)
-    say("orders")
-    _orders(cast, dice, at)
+        say("orders")
+        _orders(_cast(at), dice, at)
     orders.tell_facts(at=at)
     return True
 
@@ -192,7 +191,7 @@ def _serve(order: orders.Order, state: str, team: Team, at: datetime) -> None:
     orders.accept(order, by=team.leader, at=at)
     if state == "accepted":
         return
-    ahead = timedelta(days=5 if state == "appointed" else 1, hours=order.pk % 8)
+    ahead = timedelta(days=5 if state == "appointed" else 1)
     slot = orders.Slot(at + ahead, at + ahead + timedelta(hours=1))
     orders.appoint(order, slot, volunteers=[team.leader], by=team.leader, at=at)
     if state == "appointed":

@@ -8,8 +8,8 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from baixing.network import rules  # noqa: PLC0415 - models are there only from here on
-        from baixing.people.rules import operators_are, staff_are  # noqa: PLC0415 - likewise
+        from baixing.network import rules
+        from baixing.people.rules import operators_are, staff_are
 
         staff_are(rules.is_in_office)
         operators_are(rules.operators)

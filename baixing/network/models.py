@@ -85,9 +85,7 @@ class Unit(models.Model):
     name = models.CharField(max_length=80)
     short = models.CharField(max_length=40)
     code = models.CharField(max_length=12, unique=True, null=True, blank=True)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=80, unique=True, editable=False)
     phone = models.CharField(max_length=30, blank=True, default="")
     opens = models.TimeField(default=time(8, 30))
@@ -130,9 +128,7 @@ class Unit(models.Model):
                 condition=Q(lat=None, lon=None)
                 | (Q(lat__range=(-90, 90), lon__range=(-180, 180)) & ~Q(place_source="")),
             ),
-            models.CheckConstraint(
-                name="unit_opens_before_it_closes", condition=Q(opens__lt=F("closes"))
-            ),
+            models.CheckConstraint(name="unit_opens_before_it_closes", condition=Q(opens__lt=F("closes"))),
             models.CheckConstraint(
                 name="noon_break_lies_in_the_day",
                 condition=Q(noon_from=None, noon_to=None)
@@ -161,21 +157,14 @@ class Unit(models.Model):
     def hours_of(self) -> Hours:
         if self.noon_from is None or self.noon_to is None:
             return Hours(opens=self.opens, noon_from=self.closes, noon_to=self.closes, closes=self.closes)
-        return Hours(
-            opens=self.opens, noon_from=self.noon_from, noon_to=self.noon_to, closes=self.closes
-        )
+        return Hours(opens=self.opens, noon_from=self.noon_from, noon_to=self.noon_to, closes=self.closes)
 
     def is_open(self, at: datetime) -> bool:
         """Is somebody there at this moment? A unit of the workweek keeps the holidays and make-up days."""
         here = at.astimezone(LOCAL)
         day = here.date()
-        if self.open_days == WORKWEEK:
-            at_work = is_workday(day)
-        else:
-            at_work = str(day.isoweekday()) in self.open_days
-        at_noon = bool(
-            self.noon_from and self.noon_to and self.noon_from <= here.time() < self.noon_to
-        )
+        at_work = is_workday(day) if self.open_days == WORKWEEK else str(day.isoweekday()) in self.open_days
+        at_noon = bool(self.noon_from and self.noon_to and self.noon_from <= here.time() < self.noon_to)
         return at_work and self.opens <= here.time() < self.closes and not at_noon
 
 
@@ -255,9 +244,7 @@ class Deputy(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "until"], name="deputy_person")]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="deputy_ends_after_starting", condition=Q(until__gte=F("since"))
-            ),
+            models.CheckConstraint(name="deputy_ends_after_starting", condition=Q(until__gte=F("since"))),
         ]
 
     def __str__(self) -> str:

@@ -190,7 +190,7 @@ def _next_opening(unit: Unit, at: datetime) -> datetime | None:
 
 def _day_words(moment: datetime, at: datetime) -> str:
     days = (moment.date() - at.astimezone(LOCAL).date()).days
-    if days < 2:
+    if days in {0, 1}:
         return _("tomorrow") if days else _("today")
     return _("on %(month)s/%(day)s") % {"month": moment.month, "day": moment.day}
 

@@ -95,12 +95,8 @@ def audits_itself(person: Person, kind: str, since: datetime, until: datetime | 
     if not against:
         return False
     before_end = Q(since__lt=until) if until else Q()
-    own = Post.objects.filter(
-        before_end, Q(until=None) | Q(until__gt=since), person=person, kind__in=against
-    )
-    deputed = Deputy.objects.filter(
-        before_end, person=person, until__gt=since, post__kind__in=against
-    )
+    own = Post.objects.filter(before_end, Q(until=None) | Q(until__gt=since), person=person, kind__in=against)
+    deputed = Deputy.objects.filter(before_end, person=person, until__gt=since, post__kind__in=against)
     return own.exists() or deputed.exists()
 
 

@@ -191,16 +191,12 @@ class Membership(Living):
 class NumberRun(models.Model):
     """The last volunteer number given in a year; whoever takes the next one takes its turn here."""
 
-    year = models.PositiveSmallIntegerField(
-        unique=True, validators=[MinValueValidator(2000), MaxValueValidator(2099)]
-    )
+    year = models.PositiveSmallIntegerField(unique=True, validators=[MinValueValidator(2000), MaxValueValidator(2099)])
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="a_year_has_ten_million_numbers", condition=Q(last__lte=9_999_999)
-            ),
+            models.CheckConstraint(name="a_year_has_ten_million_numbers", condition=Q(last__lte=9_999_999)),
         ]
 
     def __str__(self) -> str:

@@ -15,9 +15,7 @@ from baixing.people.models import Person
 
 
 @transaction.atomic
-def set_home(
-    person: Person, station: Unit, address: str, *, alone: bool, by: Person, at: datetime
-) -> Home:
+def set_home(person: Person, station: Unit, address: str, *, alone: bool, by: Person, at: datetime) -> Home:
     """Say which village a person lives in. The journal names the village, never the address."""
     if not keeps_home(by, person, station, at):
         raise NotAllowed

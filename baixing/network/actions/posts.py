@@ -18,9 +18,7 @@ from baixing.people.models import Person
 
 
 @transaction.atomic
-def appoint_post(
-    person: Person, unit: Unit, kind: Post.Kind, *, by: Person | None, at: datetime
-) -> Post:
+def appoint_post(person: Person, unit: Unit, kind: Post.Kind, *, by: Person | None, at: datetime) -> Post:
     """Give a person a post. `by=None` is the installation itself, naming its first head."""
     if by and kind not in appointable(by, unit, at):
         raise NotAllowed
@@ -46,9 +44,7 @@ def leave(post: Post, *, by: Person | None, at: datetime, successor: Person | No
 
 
 @transaction.atomic
-def stand_in(
-    post: Post, person: Person, since: datetime, until: datetime, *, by: Person, at: datetime
-) -> Deputy:
+def stand_in(post: Post, person: Person, since: datetime, until: datetime, *, by: Person, at: datetime) -> Deputy:
     """Somebody has the powers of a post while its holder is away, from a moment to a moment."""
     if not ends(by, post, at):
         raise NotAllowed
@@ -81,9 +77,7 @@ def stand_down(deputy: Deputy, *, by: Person, at: datetime) -> None:
     journal.write("stand_down", deputy.post, by=by, at=at, deputy=deputy.pk)
 
 
-def _fill(
-    person: Person, unit: Unit, kind: Post.Kind, *, by: Person | None, at: datetime
-) -> Post:
+def _fill(person: Person, unit: Unit, kind: Post.Kind, *, by: Person | None, at: datetime) -> Post:
     _take_person(person)
     if _holds(person, unit, kind, at):
         raise NotNow(_("This person already holds this post."))
@@ -102,12 +96,7 @@ def _check(person: Person, kind: str, since: datetime, until: datetime | None) -
     if not Person.objects.living().filter(pk=person.pk).exists():
         raise NotNow(_("This person's account is closed."))
     if audits_itself(person, kind, since, until):
-        raise NotNow(
-            _(
-                "An auditor cannot also be head, staff, dispatcher or editor: "
-                "nobody audits their own work."
-            )
-        )
+        raise NotNow(_("An auditor cannot also be head, staff, dispatcher or editor: nobody audits their own work."))
 
 
 def _end(post: Post, at: datetime) -> None:

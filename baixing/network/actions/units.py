@@ -23,7 +23,8 @@ FULL_NAMES = {
     Unit.Kind.INSTITUTE: "{}新时代文明实践所",
     Unit.Kind.STATION: "{}新时代文明实践站",
 }
-LOWEST_CENTRE = 3
+LOWEST_CENTRE, INSTITUTES = 3, 2
+SOUTHERNMOST, WESTERNMOST = 90, 180  # degrees
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,11 @@ def change_unit(unit: Unit, facts: UnitFacts, *, seen: int, by: Person, at: date
 
 
 @transaction.atomic
-def place_unit(
-    unit: Unit, lat: float, lon: float, *, source: str, by: Person | None, at: datetime
-) -> None:
+def place_unit(unit: Unit, lat: float, lon: float, *, source: str, by: Person | None, at: datetime) -> None:
     """Say where a unit lies, and who says so."""
     if by and not edits(by, unit, at):
         raise NotAllowed
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and source):
+    if not (abs(lat) <= SOUTHERNMOST and abs(lon) <= WESTERNMOST and source):
         raise Unfit(_("A place needs its coordinates and where they come from."))
     place = {"lat": lat, "lon": lon, "place_source": source}
     Unit.objects.filter(pk=unit.pk).update(**place, version=F("version") + 1)
@@ -143,7 +142,7 @@ def _tier(kind: Unit.Kind, parent: Unit | None) -> int:
         tier = parent.tier - 1 if parent else 4
         centre = tier >= LOWEST_CENTRE
         fits = tier > 0 and (kind == Unit.Kind.CENTRE) == centre
-        fits &= centre or kind == (Unit.Kind.INSTITUTE if tier == 2 else Unit.Kind.STATION)
+        fits &= centre or kind == (Unit.Kind.INSTITUTE if tier == INSTITUTES else Unit.Kind.STATION)
     if not fits:
         raise Unfit(_("A unit can only hang on one of the tier above it."), field="parent")
     return tier
@@ -165,4 +164,3 @@ def _check_hours(facts: UnitFacts) -> None:
             raise Unfit(_("The noon break must lie within the opening hours."), field="noon_from")
     if not facts.open_days or set(facts.open_days) - set("1234567"):
         raise Unfit(_("Choose at least one day."), field="open_days")
-
