@@ -73,7 +73,7 @@ def sessions_of(person: Person) -> QuerySet[SignIn]:
 
 def consents_of(person: Person) -> QuerySet[Consent]:
     """The whole ledger of one person, the newest line first."""
-    return Consent.objects.filter(person=person).select_related("by").order_by("-given_at", "-pk")
+    return Consent.objects.filter(person=person).select_related("by", "person").order_by("-given_at", "-pk")
 
 
 @dataclass(frozen=True)
