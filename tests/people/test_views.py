@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from baixing.people import actions
+from baixing.people.models import Code, Consent, Guardianship, Person, SignIn
+from tests.people.door import CHILD, GROWN_UP, HERE, NINE, PHONES, at_code_page, known, post, sent_code, walk_in, wrong
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine")]
+ODD = (
+    "\0", "a\0b", "😀" * 60, "\u202egnp.exe", "<script>alert(1)</script>", "=cmd|' /C calc'!A0",
+    "' OR 1=1 --", "9" * 400, "-1", "２０２６", "x" * 1_000_000, "\r\nSet-Cookie: a=b", "None", "[]",
+    "%00", "{{ 7*7 }}",
+)  # fmt: skip
+
+
+def name_on_my_page(browser: Client) -> str:
+    page = browser.get("/me/")
+    return page.context["person"].name if page.status_code == 200 else ""
+
+
+def test_known_person_signs_in_with_phone_and_code() -> None:
+    known()
+
+    assert name_on_my_page(walk_in()) == "金大爷"
+
+
+def test_phone_may_be_typed_as_people_write_it() -> None:
+    known()
+    typed = PHONES[0].removeprefix("+86")
+
+    browser = at_code_page(f" {typed[:3]} {typed[3:7]}-{typed[7:]} ")
+    code = sent_code(PHONES[0])
+    post(browser, "/in/code/", code=f" {code[:3]} {code[3:]} ")
+
+    assert name_on_my_page(browser) == "金大爷"
+
+
+def test_newcomer_gives_a_name_agrees_and_is_in() -> None:
+    browser = walk_in()
+
+    answer = post(browser, "/in/new/", name="王小明", born="1950年3月5日", agree="on")
+
+    person = Person.objects.get()
+    assert (answer.status_code, name_on_my_page(browser)) == (302, "王小明")
+    assert (person.phone, str(person.born)) == (PHONES[0], "1950-03-05")
+    assert set(person.consents.values_list("kind", flat=True)) == {"terms", "privacy"}
+
+
+def test_newcomer_who_does_not_agree_is_not_kept() -> None:
+    browser = walk_in()
+
+    page = post(browser, "/in/new/", name="王小明", born="")
+
+    assert (page.status_code, Person.objects.count()) == (422, 0)
+    assert "王小明" in page.content.decode()
+
+
+def test_wrong_code_is_said_counted_and_kept_to_see() -> None:
+    known()
+    browser = at_code_page()
+    guess = wrong(sent_code(PHONES[0]))
+
+    post(browser, "/in/code/", code=guess)
+    page = browser.get("/in/code/")
+
+    assert page.context["form"].errors["code"]
+    assert f'value="{guess}"' in page.content.decode()
+    assert Code.objects.get().tries == 1
+
+
+def test_same_tap_twice_costs_one_try() -> None:
+    browser = at_code_page()
+    form = {"key": "0123456789abcdef", "code": wrong(sent_code(PHONES[0]))}
+
+    for _ in range(2):
+        browser.post("/in/code/", form)
+
+    assert Code.objects.get().tries == 1
+
+
+def test_sixth_guess_on_the_page_is_in_vain() -> None:
+    known()
+    browser = at_code_page()
+    for _ in range(5):
+        post(browser, "/in/code/", code=wrong(sent_code(PHONES[0])))
+
+    post(browser, "/in/code/", code=sent_code(PHONES[0]))
+
+    assert name_on_my_page(browser) == ""
+
+
+def test_code_page_shows_the_message_in_a_demo_only(settings: Settings) -> None:
+    browser = at_code_page()
+    code = sent_code(PHONES[0])
+    shown = code in browser.get("/in/code/").content.decode()
+
+    settings.DEMO = False
+
+    assert (shown, code in browser.get("/in/code/").content.decode()) == (True, False)
+
+
+def test_code_field_can_be_filled_by_the_phone() -> None:
+    page = at_code_page().get("/in/code/").content.decode()
+
+    assert 'autocomplete="one-time-code"' in page
+    assert 'inputmode="numeric"' in page
+
+
+def test_known_and_unknown_phone_see_the_same_pages_after_the_same_work() -> None:
+    known()
+
+    pages = [_pages_of(phone) for phone in (PHONES[0], PHONES[100])]
+
+    assert pages[0] == pages[1]
+
+
+def _pages_of(phone: str) -> tuple[int, int, str]:
+    """Status, number of queries and page, without what differs for everybody."""
+    browser = Client(REMOTE_ADDR=f"192.0.2.{int(phone[-3:])}")
+    with CaptureQueriesContext(connection) as asked:
+        answer = post(browser, "/in/", phone=phone)
+    work = len(asked)
+    page = browser.get("/in/code/").content.decode()
+    for part in (*re.findall(r'value="([^"]{32,})"', page), sent_code(phone), phone[-4:]):
+        page = page.replace(part, "·")
+    return answer.status_code, work, page
+
+
+def test_second_code_within_a_minute_is_refused_with_the_number_kept() -> None:
+    browser = at_code_page()
+
+    page = post(browser, "/in/", phone=PHONES[0])
+
+    assert page.status_code == 429
+    assert PHONES[0] in page.content.decode()
+
+
+def test_one_of_a_household_is_chosen_after_the_code() -> None:
+    jin = known()
+    wife = actions.join_household("王阿姨", None, by=jin, at=NINE)
+    actions.agree(wife, by=wife, at=NINE)
+    browser = walk_in()
+
+    before = name_on_my_page(browser)
+    post(browser, "/in/who/", who=wife.pk)
+
+    assert (before, name_on_my_page(browser)) == ("", "王阿姨")
+
+
+def test_stranger_cannot_be_chosen() -> None:
+    jin, wei = known(), known("卫", PHONES[1])
+    actions.join_household("王阿姨", None, by=jin, at=NINE)
+    browser = walk_in()
+
+    answers = [post(browser, "/in/who/", who=who).status_code for who in (wei.pk, 10**30, "x", "")]
+
+    assert answers == [422] * 4
+    assert SignIn.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["/in/who/", "/in/name/", "/in/new/", "/in/consent/"])
+def test_nothing_behind_the_code_is_reached_without_it(path: str) -> None:
+    jin = known()
+    browser = at_code_page()
+
+    answers = [browser.get(path), post(browser, path, who=jin.pk, name="金大爷", agree="on")]
+
+    assert [answer["Location"] for answer in answers] == ["/in/", "/in/"]
+    assert SignIn.objects.count() == 0
+
+
+def test_number_unused_for_half_a_year_asks_for_the_full_name() -> None:
+    jin = known(at=NINE - timedelta(days=200))
+    browser = walk_in()
+
+    page = browser.get("/in/who/").content.decode()
+    post(browser, "/in/who/", who=jin.pk)
+    post(browser, "/in/name/", name="别人")
+    before = name_on_my_page(browser)
+    post(browser, "/in/name/", name="金 大爷")
+
+    assert "金大爷" not in page
+    assert (before, name_on_my_page(browser)) == ("", "金大爷")
+
+
+def test_full_name_is_guessed_five_times_a_day() -> None:
+    jin = known(at=NINE - timedelta(days=200))
+    browser = walk_in()
+    post(browser, "/in/who/", who=jin.pk)
+
+    answers = [post(browser, "/in/name/", name=f"金{n}").status_code for n in range(6)]
+
+    assert answers == [302] * 5 + [429]
+
+
+def test_consent_does_not_lead_round_the_full_name() -> None:
+    jin = known(at=NINE - timedelta(days=200))
+    Consent.objects.all().delete()
+    browser = walk_in()
+    post(browser, "/in/who/", who=jin.pk)
+
+    post(browser, "/in/consent/", agree="on")
+
+    assert (Consent.objects.count(), SignIn.objects.count()) == (0, 0)
+
+
+def test_person_enrolled_by_another_agrees_before_the_first_page() -> None:
+    actions.enrol("金大爷", PHONES[0], None, at=NINE, by=None)
+    browser = walk_in()
+
+    before = name_on_my_page(browser)
+    post(browser, "/in/consent/", agree="on")
+
+    assert (before, name_on_my_page(browser)) == ("", "金大爷")
+
+
+def test_guardian_agrees_from_another_phone() -> None:
+    known("小金", PHONES[0], CHILD)
+    known("王", PHONES[1], GROWN_UP)
+    child, mother = walk_in(), walk_in(PHONES[1])
+    Code.objects.all().delete()  # the messages of signing in are older than a minute by now
+
+    post(child, "/me/family/", phone=PHONES[1])
+    asked = Guardianship.objects.get()
+    refused = post(child, f"/me/family/{asked.pk}/confirm/")
+    post(mother, f"/me/family/{asked.pk}/confirm/")
+
+    asked.refresh_from_db()
+    assert refused.status_code == 403
+    assert asked.confirmed_at == NINE
+
+
+def test_one_who_is_asked_does_not_see_the_whole_name_of_the_child() -> None:
+    child = known("小金", PHONES[0], CHILD)
+    known("王", PHONES[1], GROWN_UP)
+    actions.ask_guardian(child, PHONES[1], address=HERE, by=child, at=NINE - timedelta(hours=1))
+
+    page = walk_in(PHONES[1]).get("/me/family/").content.decode()
+
+    assert "小*" in page
+    assert "小金" not in page
+
+
+def test_stranger_finds_no_guardianship() -> None:
+    child = known("小金", PHONES[0], CHILD)
+    known("卫", PHONES[2])
+    asked = actions.ask_guardian(child, PHONES[1], address=HERE, by=child, at=NINE)
+
+    browser = walk_in(PHONES[2])
+
+    assert post(browser, f"/me/family/{asked.pk}/end/").status_code == 404
+
+
+def test_optional_consent_is_given_and_taken_back_on_my_page() -> None:
+    known()
+    browser = walk_in()
+
+    post(browser, "/me/consents/photo/give/")
+    post(browser, "/me/consents/photo/withdraw/")
+
+    line = Consent.objects.get(kind="photo")
+    assert (line.given_at, line.withdrawn_at) == (NINE, NINE)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/in/", "phone"), ("/in/", "next"), ("/me/name/", "name"), ("/me/birth/", "born"),
+        ("/me/household/", "name"), ("/me/household/", "born"), ("/me/family/", "phone"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd[:12]))
+def test_odd_input_is_answered_in_words(path: str, field: str, odd: str) -> None:
+    known()
+    browser = Client() if path == "/in/" else walk_in()
+    fine = {"phone": PHONES[9], "name": "王", "born": ""}
+
+    answer = post(browser, path, **(fine | {field: odd}))
+
+    assert answer.status_code in {302, 400, 422}
+    assert answer.status_code != 422 or answer.context["form"].data[field] == odd
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/in/code/", "code"), ("/in/who/", "who"), ("/in/new/", "name"), ("/in/new/", "born")]
+)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd[:12]))
+def test_odd_input_at_the_door_is_answered_in_words(path: str, field: str, odd: str) -> None:
+    browser = at_code_page() if path == "/in/code/" else walk_in()
+
+    answer = post(browser, path, **({"name": "王", "born": "", "agree": "on"} | {field: odd}))
+
+    assert answer.status_code in {302, 400, 422}
+    assert answer.status_code != 422 or answer.context["form"].data[field] == odd
+
+
+@pytest.mark.parametrize("typed", ["12345", "19501305", "18000101", "20990101", "1950-3", "昨天"])
+def test_date_that_cannot_be_is_kept_and_explained(typed: str) -> None:
+    known()
+
+    page = post(walk_in(), "/me/birth/", born=typed)
+
+    assert page.status_code == 422
+    assert typed in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/me/", "/me/name/", "/me/birth/", "/me/household/", "/me/sessions/", "/me/consents/", "/me/family/"]
+)
+def test_my_pages_are_for_the_signed_in(path: str) -> None:
+    known()
+
+    answers = [Client().get(path).status_code, walk_in().get(path).status_code]
+
+    assert answers == [302, 200]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "queries"), [("/me/sessions/", 5), ("/me/consents/", 5), ("/me/household/", 4), ("/me/family/", 4)]
+)
+def test_lists_ask_the_database_the_same_however_long(rows: int, path: str, queries: int) -> None:
+    jin, browser = _with_rows(rows)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get(path)
+
+    assert (page.status_code, len(asked)) == (200, queries)
+    assert jin.is_active
+
+
+def _with_rows(rows: int) -> tuple[Person, Client]:
+    jin = known(born=GROWN_UP)
+    browser = walk_in()
+    for row in range(1, rows):
+        actions.open_session(jin, f"{row}", device="Chrome", address=HERE, at=NINE)
+        actions.give_consent(jin, ["photo", "sms"][row - 1], by=jin, at=NINE)
+        actions.join_household("王", None, by=jin, at=NINE)
+    for row in range(rows):
+        child = known("小金", PHONES[20 + row], CHILD)
+        actions.ask_guardian(child, PHONES[0], address=HERE, by=child, at=NINE + timedelta(minutes=5 + row * 5))
+    return jin, browser
