@@ -64,7 +64,7 @@ def _add(rows: list[Row], units: dict[str | None, Unit]) -> None:
             words="\n".join(_list(row, "words")),
         )
         item.search_text = search_text(item)
-        item.save(force_insert=True, update_fields=None)
+        item.save(force_insert=True)
         item.tasks.set([tasks[slug] for slug in _list(row, "tasks")])
 
 

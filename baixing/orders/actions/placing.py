@@ -228,7 +228,7 @@ def _create(wanted: Wanted, by: Person, at: datetime) -> Order:
     )
     order.due_at = clocks.due(Order.State.PLACED, order, at=at)
     order.promised_at = clocks.promise(order)
-    order.save(force_insert=True, update_fields=None)
+    order.save(force_insert=True)
     return order
 
 
