@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from baixing.kernel.calendar import now
@@ -24,13 +23,13 @@ def browser(person: Person) -> Client:
     return client
 
 
-def press(person: Person, order: Order, verb: str, **said: object) -> HttpResponse:
+def press(person: Person, order: Order, verb: str, **said: object) -> int:
     """What the person's own page of the order would send for this verb."""
     client = browser(person)
     page = client.get(f"/orders/{order.pk}/").content.decode()
     assert f"/orders/{order.pk}/{verb}/" in page, f"{person} is shown no {verb}"
     hidden = dict(re.findall(r'name="(key|version)" value="([^"]+)"', page))
-    return client.post(f"/orders/{order.pk}/{verb}/", {**hidden, **said})
+    return client.post(f"/orders/{order.pk}/{verb}/", {**hidden, **said}).status_code
 
 
 def fresh(order: Order) -> Order:
@@ -91,7 +90,7 @@ def test_empty_words_are_asked_for_and_the_page_comes_back(town: Town) -> None:
 
     answer = press(town.zhou, order, "ask", question="")
 
-    assert answer.status_code == 422
+    assert answer == 422
     assert fresh(order).state == S.PLACED
 
 
@@ -104,7 +103,7 @@ def test_any_text_is_kept_or_refused_in_words(town: Town, said: str) -> None:
 
     answer = press(town.jin, order, "change", words=said, address="")
 
-    assert answer.status_code in {302, 400, 413, 422}
+    assert answer in {302, 400, 413, 422}
     assert b"<script>alert" not in browser(town.jin).get(f"/orders/{order.pk}/").content
 
 
