@@ -21,6 +21,11 @@ NINE = datetime(2026, 3, 5, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 HERE = "192.0.2.1"
 CHILD = date(2016, 5, 1)
 GROWN_UP = date(1980, 5, 1)
+ODD = (
+    "\0", "a\0b", "😀" * 60, "\u202egnp.exe", "<script>alert(1)</script>", "=cmd|' /C calc'!A0",
+    "' OR 1=1 --", "9" * 400, "-1", "２０２６", "x" * 1_000_000, "\r\nSet-Cookie: a=b", "None", "[]",
+    "%00", "{{ 7*7 }}",
+)  # fmt: skip
 PHONES = tuple(f"+861280000{number:04}" for number in range(300))  # no operator has 128
 
 

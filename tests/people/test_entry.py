@@ -10,15 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from baixing.people import actions
-from baixing.people.models import Code, Person, SignIn
-from tests.people.door import CHILD, GROWN_UP, HERE, NINE, PHONES, at_code_page, known, post, sent_code, walk_in, wrong
+from baixing.people.models import Code, Consent, Person, SignIn
+from tests.people.door import NINE, ODD, PHONES, at_code_page, known, post, sent_code, walk_in, wrong
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine")]
-ODD = (
-    "\0", "a\0b", "😀" * 60, "\u202egnp.exe", "<script>alert(1)</script>", "=cmd|' /C calc'!A0",
-    "' OR 1=1 --", "9" * 400, "-1", "２０２６", "x" * 1_000_000, "\r\nSet-Cookie: a=b", "None", "[]",
-    "%00", "{{ 7*7 }}",
-)  # fmt: skip
 
 
 def name_on_my_page(browser: Client) -> str:
@@ -201,14 +196,35 @@ def test_full_name_is_guessed_five_times_a_day() -> None:
     assert answers == [302] * 5 + [429]
 
 
-def _with_rows(rows: int) -> tuple[Person, Client]:
-    jin = known(born=GROWN_UP)
+def test_consent_does_not_lead_round_the_full_name() -> None:
+    jin = known(at=NINE - timedelta(days=200))
+    Consent.objects.all().delete()
     browser = walk_in()
-    for row in range(1, rows):
-        actions.open_session(jin, f"{row}", device="Chrome", address=HERE, at=NINE)
-        actions.give_consent(jin, ["photo", "sms"][row - 1], by=jin, at=NINE)
-        actions.join_household("王", None, by=jin, at=NINE)
-    for row in range(rows):
-        child = known("小金", PHONES[20 + row], CHILD)
-        actions.ask_guardian(child, PHONES[0], address=HERE, by=child, at=NINE + timedelta(minutes=5 + row * 5))
-    return jin, browser
+    post(browser, "/in/who/", who=jin.pk)
+
+    post(browser, "/in/consent/", agree="on")
+
+    assert (Consent.objects.count(), SignIn.objects.count()) == (0, 0)
+
+
+def test_person_enrolled_by_another_agrees_before_the_first_page() -> None:
+    actions.enrol("金大爷", PHONES[0], None, at=NINE, by=None)
+    browser = walk_in()
+
+    before = name_on_my_page(browser)
+    post(browser, "/in/consent/", agree="on")
+
+    assert (before, name_on_my_page(browser)) == ("", "金大爷")
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/in/code/", "code"), ("/in/who/", "who"), ("/in/new/", "name"), ("/in/new/", "born")]
+)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd[:12]))
+def test_odd_input_at_the_door_is_answered_in_words(path: str, field: str, odd: str) -> None:
+    browser = at_code_page() if path == "/in/code/" else walk_in()
+
+    answer = post(browser, path, **({"name": "王", "born": "", "agree": "on"} | {field: odd}))
+
+    assert answer.status_code in {302, 400, 422}
+    assert answer.status_code != 422 or answer.context["form"].data[field] == odd
