@@ -193,9 +193,13 @@ def _serve(order: orders.Order, state: str, team: Team, at: datetime) -> None:
         return
     ahead = timedelta(days=5 if state == "appointed" else 1)
     slot = orders.Slot(at + ahead, at + ahead + timedelta(hours=1))
-    orders.appoint(order, slot, volunteers=[team.leader], by=team.leader, at=at)
+    orders.appoint(order, slot, volunteers=_going(team), by=team.leader, at=at)
     if state == "appointed":
         return
-    orders.serve(order, result="已经修好，试过了，不再漏水。", came=[team.leader], by=team.leader, at=slot.end)
+    orders.serve(order, result="已经修好，试过了，不再漏水。", came=_going(team), by=team.leader, at=slot.end)
     if state == "closed":
         orders.rate(order, face="good", solved=True, words="来得快，修得好", by=order.resident, at=slot.end)
+
+
+def _going(team: Team) -> list[Person]:
+    return [team.leader, *Person.objects.filter(memberships__team=team, memberships__state=Membership.State.MEMBER)]

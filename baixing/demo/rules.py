@@ -102,4 +102,4 @@ def capacity(dice: Random) -> dict[str, int]:
 def demo_items() -> Iterable[ServiceItem]:
     """Repairs that the demo team can do."""
     crafts = ["plumbing", "electrics", "appliances", "carpentry"]
-    return ServiceItem.objects.active().filter(skill__slug__in=crafts, unit__tier=4, months="").order_by("pk")
+    return ServiceItem.objects.active().filter(skill__slug__in=crafts, unit__tier=4, months="", people=1).order_by("pk")
