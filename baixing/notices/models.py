@@ -94,10 +94,10 @@ class Outgoing(models.Model):
     """One message for one channel, sent by `baixing deliver`. Its key is the same at each try."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", _("Waiting to be sent")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", _("No longer sent")
         FAILED = "failed", _("Cannot be sent")
 
     notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="outgoing")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
@@ -43,6 +44,20 @@ def test_while_the_database_is_away_it_says_when_to_come_again(client: Client) -
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "503" in answer.content.decode()
+
+
+def test_a_database_that_goes_away_before_the_page_begins_is_told_alike(client: Client) -> None:
+    """Reading the session is the first question that a request asks."""
+    client.cookies["session"] = "a" * 32
+    client.raise_request_exception = False
+
+    def go_away(*_: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    with connection.execute_wrapper(go_away):
+        answer = client.get("/notices/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 
 
 def test_a_page_for_somebody_signed_in_is_kept_by_no_cache(client: Client) -> None:

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from io import StringIO
 from threading import Barrier
 
 import pytest
-from django.core.management import call_command
 from pytest_django import Settings
 
 from baixing.notices import actions, queries
@@ -137,15 +135,6 @@ def test_what_a_deliverer_that_died_had_in_hand_is_taken_on(jin: Person, provide
     Outgoing.objects.update(state="sending", claimed_by="died", claimed_until=AT + 5 * MINUTE)
 
     assert [deliver(AT + MINUTE).sent, deliver(AT + 6 * MINUTE).sent] == [0, 1]
-
-
-def test_the_command_makes_one_pass(jin: Person, settings: Settings) -> None:
-    settings.SMS_PROVIDER = "baixing.notices.channels.Console"
-    out = StringIO()
-
-    call_command("deliver", stdout=out)
-
-    assert out.getvalue() == "sent 0, failed 0, dropped 0\n"
 
 
 @pytest.mark.both

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import signal
+import time
 from argparse import ArgumentParser
-from threading import Event
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -15,6 +15,7 @@ PAUSE = 2  # seconds
 
 class Command(BaseCommand):
     help = "Send the messages that wait. With --forever, go on until told to stop."
+    going = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--forever", action="store_true", help="look for messages every two seconds")
@@ -23,12 +24,15 @@ class Command(BaseCommand):
         if not forever:
             self._report(actions.deliver(now()))
             return
-        stop = Event()
         for asked in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(asked, lambda *_: stop.set())
-        while not stop.is_set():
+            signal.signal(asked, self._stop)
+        while self.going:
             self._pass()
-            stop.wait(PAUSE)
+            time.sleep(PAUSE)
+
+    def _stop(self, *_: object) -> None:
+        """After this pass: a message in hand is sent and marked. Takes no lock, as a signal must not."""
+        self.going = False
 
     def _pass(self) -> None:
         """A database that is away for a while does not end the loop."""

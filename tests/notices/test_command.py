@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from pytest_django import Settings
+
+from baixing.kernel.calendar import now
+from baixing.notices import actions
+from baixing.notices.channels import Message
+from baixing.notices.management.commands import deliver
+from baixing.notices.models import Outgoing
+from baixing.people.models import Person
+
+
+class StoppingProvider:
+    """Somebody stops the command while this sends."""
+
+    def send(self, message: Message) -> str:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return message.key
+
+
+@pytest.fixture
+def _signals_as_before() -> Iterator[None]:
+    before = {asked: signal.getsignal(asked) for asked in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for asked, handler in before.items():
+        signal.signal(asked, handler)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_signals_as_before")
+def test_it_goes_on_until_told_to_stop_and_marks_what_it_has_in_hand(
+    jin: Person, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SMS_PROVIDER = f"{__name__}.StoppingProvider"
+    monkeypatch.setattr(deliver, "PAUSE", 0)
+    actions.tell([jin], "lamp.lit", at=now(), name="A")
+    out = StringIO()
+
+    call_command("deliver", forever=True, stdout=out)
+
+    assert out.getvalue() == "sent 1, failed 0, dropped 0\n"
+    assert Outgoing.objects.get().state == "sent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_does_not_end_it() -> None:
+    err = StringIO()
+
+    def go_away(*_: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    with connection.execute_wrapper(go_away):
+        deliver.Command(stderr=err)._pass()
+
+    assert "OperationalError" in err.getvalue()
+
+
+@pytest.mark.django_db
+def test_one_pass_is_one_pass() -> None:
+    out = StringIO()
+
+    call_command("deliver", stdout=out)
+
+    assert out.getvalue() == "sent 0, failed 0, dropped 0\n"
