@@ -23,6 +23,7 @@ from baixing.programme.models import Brand, Theme
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
 
 TEAMS = 1858
+VISIT = timedelta(minutes=45)
 Say = Callable[[str], None]
 
 
@@ -191,8 +192,10 @@ def _serve(order: orders.Order, state: str, team: Team, at: datetime) -> None:
     orders.accept(order, by=team.leader, at=at)
     if state == "accepted":
         return
-    ahead = timedelta(days=5 if state == "appointed" else 1)
-    slot = orders.Slot(at + ahead, at + ahead + timedelta(hours=1))
+    ahead = timedelta(days=6 if state == "appointed" else 2)
+    day = (at + ahead).astimezone(LOCAL).replace(hour=8, minute=0, second=0, microsecond=0)
+    start = day + VISIT * (order.pk % 14)  # a day has room for fourteen
+    slot = orders.Slot(start, start + VISIT)
     orders.appoint(order, slot, volunteers=_going(team), by=team.leader, at=at)
     if state == "appointed":
         return

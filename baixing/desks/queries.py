@@ -145,7 +145,7 @@ def _nav(person: Person | None, path: str) -> tuple[NavItem, ...]:
     else:
         rows = (
             ("desks:front", _("Home"), "home"),
-            ("menu:browse", _("Order"), "order"),
+            ("menu:browse", _("Place an order"), "order"),
             ("orders:mine", _("My orders"), "orders"),
             ("people:me", _("Me"), "me"),
         )
