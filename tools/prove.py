@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> int:
     codes = [_pytest("SQLite", arguments, environment)]
     with tempfile.TemporaryDirectory(prefix="baixing-postgres-") as folder:
         environment["DATABASE_URL"] = url or _postgres(Path(folder) / "data")
-        code = _pytest("PostgreSQL", ["-m", "both", *arguments], environment)
+        # one worker: two that race at once want more connections than a server of a hundred has
+        code = _pytest("PostgreSQL", ["-n", "1", "-m", "both", *arguments], environment)
     codes.append(0 if arguments and code == NOTHING_SELECTED else code)
     return max(codes)
 

@@ -42,6 +42,7 @@ def show(request: HttpRequest, order: Order, bound: VerbForm | None = None, verb
     """The order with the forms of all that this reader may do; `bound` is a form with its faults."""
     one = standing(request)
     powers = LIFE.powers(one, order)
+    powers = powers - {"join"} or powers  # joining is for those who have nothing else to do here
     forms = {name: FORMS[name](order=order, at=one.at) for name in FORMS if name in powers}
     if bound is not None:
         forms[verb] = bound
