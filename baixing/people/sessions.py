@@ -63,7 +63,7 @@ def sign_in(request: HttpRequest, person: Person) -> None:
 def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:
     """Heard from Django: however somebody is signed in, it is listed among their sign-ins and can be ended there."""
     if request.session.session_key is None:
-        request.session.save()
+        request.session.create()
     actions.open_session(
         user,
         str(request.session.session_key),

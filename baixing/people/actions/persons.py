@@ -37,7 +37,7 @@ def enrol(
     person = Person(name=name, born=born, language=language, demo=demo, made_at=at)
     _give_phone(person, phone)
     person.set_unusable_password()
-    person.save()
+    person.save(force_insert=True)
     journal.write("enrol", person, by=by or person, at=at)
     return person
 
