@@ -2,20 +2,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from baixing.orders import views
+from baixing.orders.forms import FORMS
+from baixing.orders.views import lists, ordering, verbs
 
 app_name = "orders"
 urlpatterns = [
-    path("services/<slug:code>/", views.item, name="item"),
-    path("services/<slug:code>/order/", views.order_item, name="order_item"),
-    path("wish/", views.wish, name="wish"),
-    path("track/", views.track, name="track"),
-    path("visits/", views.visits, name="visits"),
-    path("orders/mine/", views.mine, name="mine"),
-    path("orders/new/", views.on_behalf, name="on_behalf"),
-    path("orders/<int:pk>/", views.page, name="order"),
-    path("orders/<int:pk>/slip/", views.slip, name="slip"),
-    path("orders/<int:pk>/visit.ics", views.calendar, name="calendar"),
-    path("orders/<int:pk>/callback/", views.callback, name="callback"),
-    path("orders/<int:pk>/<slug:verb>/", views.act, name="act"),
+    path("services/<slug:code>/", ordering.item, name="item"),
+    path("services/<slug:code>/order/", ordering.order_item, name="order_item"),
+    path("wish/", ordering.wish, name="wish"),
+    path("track/", lists.track, name="track"),
+    path("orders/mine/", lists.mine, name="mine"),
+    path("orders/new/", ordering.on_behalf, name="on_behalf"),
+    path("visits/", lists.visits, name="visits"),
+    path("visits/print/", lists.print_visits, name="print_visits"),
+    path("visits/list/", lists.visit_list, name="visit_list"),
+    path("orders/<int:pk>/", verbs.order, name="order"),
+    path("orders/<int:pk>/slip/", lists.slip, name="slip"),
+    path("orders/<int:pk>/visit.ics", lists.calendar, name="calendar"),
+    path("orders/<int:pk>/journal/", lists.journal, name="journal"),
+    path("orders/<int:pk>/journal.csv", lists.journal_sheet, name="journal_sheet"),
+    path("orders/<int:pk>/close-call/", verbs.close_call, name="close_call"),
+    *(path(f"orders/<int:pk>/{verb.replace('_', '-')}/", verbs.do, {"verb": verb}, name=verb) for verb in FORMS),
 ]

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from baixing.menu.actions.editing import add_item, bring_back, change_item, retire_item
 from baixing.menu.actions.facts import tell_facts
-from baixing.menu.actions.loading import load_menu
+from baixing.menu.actions.loading import load_menu, load_skills
+from baixing.menu.actions.wording import set_synonyms
 
-__all__ = ["load_menu", "tell_facts"]
+__all__ = [
+    "add_item",
+    "bring_back",
+    "change_item",
+    "load_menu",
+    "load_skills",
+    "retire_item",
+    "set_synonyms",
+    "tell_facts",
+]

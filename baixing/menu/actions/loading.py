@@ -2,47 +2,103 @@
 
 from __future__ import annotations
 
-import secrets
 import tomllib
+from collections.abc import Mapping
+from datetime import datetime
 from importlib.resources import files
 
 from django.db import transaction
 
-from baixing.menu.models import Edition, ServiceItem
-from baixing.menu.queries import search_text
+from baixing.menu.actions.editing import stamp
+from baixing.menu.models import ServiceItem, Synonym
+from baixing.menu.queries import audience_of, search_text
 from baixing.network.models import Platform, Task, Unit
 from baixing.teams.models import LicenceKind, Skill
 
 DATA = files("baixing.menu") / "data"
-Row = dict[str, object]
+Row = Mapping[str, object]
 PLAIN = (
     "code", "name", "name_en", "gist", "gist_en", "gets", "who", "minutes", "place", "audience", "prepare",
-    "risks", "documents", "min_age", "max_age", "lead_days", "people", "free", "parts_payer", "parts_note",
-    "urgency",
+    "risks", "documents", "min_age", "max_age", "lead_days", "people", "free", "parts_note", "urgency",
+)  # fmt: skip
+WRITTEN = (
+    *PLAIN, "unit", "parts_payer", "skill", "licence", "platform", "months", "words", "search_text",
 )  # fmt: skip
 
 
 @transaction.atomic
-def load_menu(city: Unit) -> int:
-    """Add the items that are not there yet; how many. An item of a county goes on that county's menu."""
+def load_menu(city: Unit, at: datetime | None = None) -> int:  # noqa: ARG001 - nothing of the file bears a date
+    """Bring in the items that are missing or that nobody has changed yet; how many.
+
+    An item of a county goes on that county's menu.
+    """
     load_skills()
-    known = set(ServiceItem.objects.values_list("code", flat=True))
-    rows = [row for row in _rows() if row["code"] not in known]
-    if rows:
-        places = {unit.code: unit for unit in Unit.objects.tier(3)}
-        _add(rows, {**places, "city": city})
-        for unit in (city, *places.values()):
-            Edition.objects.update_or_create(unit=unit, defaults={"stamp": secrets.token_hex(16)})
-    return len(rows)
+    written = _write(_items(city))
+    _load_synonyms(city)
+    for unit in Unit.objects.within(city).filter(tier__gte=3):
+        stamp(unit)
+    return written
 
 
 @transaction.atomic
 def load_skills() -> None:
     """What teams can know, and the licences that the law asks for."""
-    skills = tomllib.loads((DATA / "skills.toml").read_text("utf-8"))["skill"]
-    Skill.objects.bulk_create([Skill(**row) for row in skills], ignore_conflicts=True)
-    papers = tomllib.loads((DATA / "licences.toml").read_text("utf-8"))["licence"]
-    LicenceKind.objects.bulk_create([LicenceKind(**row) for row in papers], ignore_conflicts=True)
+    Skill.objects.bulk_create([Skill(**row) for row in _tags("skills", "skill")], ignore_conflicts=True)
+    papers = [LicenceKind(**row) for row in _tags("licences", "licence")]
+    LicenceKind.objects.bulk_create(papers, ignore_conflicts=True)
+
+
+def _write(items: list[tuple[ServiceItem, list[Task]]]) -> int:
+    kept = ServiceItem.objects.exclude(version=1)
+    edited = set(kept.values_list("code", flat=True))
+    wanted = {item.code: (item, tasks) for item, tasks in items if item.code not in edited}
+    ServiceItem.objects.bulk_create(
+        [item for item, _tasks in wanted.values()],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[name for name in WRITTEN if name != "code"],
+    )
+    for item in ServiceItem.objects.filter(code__in=wanted):
+        item.tasks.set(wanted[item.code][1])
+    return len(wanted)
+
+
+def _items(city: Unit) -> list[tuple[ServiceItem, list[Task]]]:
+    units: dict[str, Unit] = {str(unit.code)[:6]: unit for unit in Unit.objects.within(city).tier(3)}
+    skills = {skill.slug: skill for skill in Skill.objects.all()}
+    papers = {paper.slug: paper for paper in LicenceKind.objects.all()}
+    platforms = {platform.slug: platform for platform in Platform.objects.all()}
+    tasks = {task.slug: task for task in Task.objects.all()}
+    found = []
+    for row in _rows():
+        item = _item(row)
+        item.unit = units.get(str(row.get("scope", "")), city)
+        item.skill, item.platform = skills[str(row["skill"])], platforms[str(row["platform"])]
+        item.licence = papers.get(str(row.get("licence", "")))
+        found.append((item, [tasks[slug] for slug in _list(row, "tasks")]))
+    return found
+
+
+def _item(row: Row) -> ServiceItem:
+    payer = str(row.get("parts_payer", ""))
+    item = ServiceItem(
+        **{name: row[name] for name in PLAIN if name in row},
+        parts_payer=payer.replace("none", ""),
+        months=",".join(sorted(_list(row, "months"), key=int)),
+        words="\n".join(_list(row, "words")),
+    )
+    if "audience" not in row:
+        item.audience = audience_of(item)
+    item.search_text = search_text(item)
+    return item
+
+
+def _load_synonyms(city: Unit) -> None:
+    """Only into an empty list: once staff look after it, it is theirs."""
+    if not Synonym.objects.filter(unit=city).exists():
+        said: dict[str, list[str]] = tomllib.loads((DATA / "synonyms.toml").read_text("utf-8"))["synonyms"]
+        pairs = [Synonym(unit=city, word=word, means=means) for word, many in said.items() for means in many]
+        Synonym.objects.bulk_create(pairs, ignore_conflicts=True)
 
 
 def _rows() -> list[Row]:
@@ -50,28 +106,11 @@ def _rows() -> list[Row]:
     return [row for file in found for row in tomllib.loads(file.read_text("utf-8"))["item"]]
 
 
-def _add(rows: list[Row], units: dict[str | None, Unit]) -> None:
-    skills, papers = _by_slug(Skill), _by_slug(LicenceKind)
-    platforms, tasks = _by_slug(Platform), _by_slug(Task)
-    for row in rows:
-        item = ServiceItem(
-            **{name: row[name] for name in PLAIN if name in row},
-            unit=units[str(row.get("scope", "city"))],
-            skill_id=skills[str(row["skill"])],
-            licence_id=papers.get(str(row.get("licence", ""))),
-            platform_id=platforms[str(row["platform"])],
-            months=",".join(str(month) for month in _list(row, "months")),
-            words="\n".join(_list(row, "words")),
-        )
-        item.search_text = search_text(item)
-        item.save(force_insert=True)
-        item.tasks.set([tasks[slug] for slug in _list(row, "tasks")])
+def _tags(name: str, key: str) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))[key]
+    return rows
 
 
 def _list(row: Row, name: str) -> list[str]:
     found = row.get(name) or []
     return [str(one) for one in found] if isinstance(found, list) else []
-
-
-def _by_slug(model: type[Skill | LicenceKind | Platform | Task]) -> dict[str, int]:
-    return dict(model.objects.values_list("slug", "pk"))

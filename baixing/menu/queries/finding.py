@@ -15,6 +15,7 @@ from math import log
 from baixing.menu.models import ItemQuerySet, ServiceItem
 from baixing.menu.queries.index import Entry, Index, Term, current
 from baixing.menu.queries.items import on_offer
+from baixing.menu.queries.narrowing import Narrowed
 from baixing.menu.queries.spelling import NAME, WORD, fold, heard, is_han, pairs, syllables
 from baixing.network.models import Unit
 
@@ -26,38 +27,19 @@ FILLERS = re.compile(
     "请问|你好|您好|我想要|我想|想要|我要|我家的|我家|我们|家里的|家里|家中|有没有|有人|能不能|可不可以|可以|能否|"
     "怎么办|怎么|谁能|谁会|帮我|帮忙|帮|需要|一下|一个|什么|哪里|哪儿|在哪|免费|上门|服务|[我你他的了吗呢吧啊呀给]"
 )
-ENGLISH_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "i",
-        "my",
-        "me",
-        "to",
-        "for",
-        "of",
-        "in",
-        "on",
-        "and",
-        "please",
-        "need",
-        "want",
-        "can",
-        "help",
-        "with",
-        "some",
-    ]
+POLITE = (
+    "a an the i my me we our is are am to for of in on and at it do does please need want would like can could "
+    "help with some somebody someone how what who has have"
 )
+ENGLISH_FILLERS = frozenset(POLITE.split())
 Scores = dict[int, float]
 
 
-def browse(asked: str, platform: str, station: Unit | None, on: date) -> ItemQuerySet | list[ServiceItem]:
+def browse(asked: str, narrowed: Narrowed, station: Unit | None, on: date) -> ItemQuerySet | list[ServiceItem]:
     """What answers the question, the best first; without a question the whole menu in its order."""
     if asked:
-        return [item for item in find(asked, station, on) if platform in ("", item.platform.slug)]
-    items = on_offer(station, on).with_nouns().in_order()
-    return items.filter(platform__slug=platform) if platform else items
+        return [item for item in find(asked, station, on) if narrowed.admits(item)]
+    return narrowed.of(on_offer(station, on)).with_nouns().in_order()
 
 
 def find(words: str, station: Unit | None, on: date) -> list[ServiceItem]:
@@ -119,7 +101,12 @@ def _whole(asked: str, entry: Entry) -> float:
     if asked in entry.text or close in entry.text:
         return max(_term_score(asked, close, term) for term in entry.terms)
     parts = asked.split()
-    return 780 if len(parts) > 1 and all(part in entry.text for part in parts) else 0
+    return 780 if len(parts) > 1 and all(_names(part, entry) for part in parts) else 0
+
+
+def _names(part: str, entry: Entry) -> bool:
+    """Does the entry say this: characters anywhere, a Latin word from its beginning?"""
+    return part in entry.text if is_han(part) else any(f" {part}" in f" {term.text}" for term in entry.terms)
 
 
 def _term_score(asked: str, close: str, term: Term) -> float:

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from math import ceil
+from typing import Final
+
+from django.utils.translation import ngettext
 
 from baixing.menu.models import ItemFacts, ItemQuerySet, ServiceItem, Synonym
 from baixing.network.models import Unit
+
+Audience = ServiceItem.Audience
+NAMED: Final = (
+    (Audience.CHILDREN, re.compile("孩子|儿童|少年|学生|家长|宝宝|幼儿|作业")),
+    (Audience.FARMERS, re.compile("庄稼|果树|大棚|种植|养殖|农机|农户|牛羊|农药|春耕|田间|地膜|苗木")),
+    (Audience.ELDERS, re.compile("老人|老年|高龄|长辈")),
+)
+GROWN_UP: Final = 18
+ELDERLY: Final = 50
+DAY: Final = 24  # hours
+PICTURES: Final = {
+    slug: picture
+    for picture, slugs in {
+        "tap": "plumbing",
+        "repair": "electrics appliances carpentry sewing machines",
+        "care": "haircuts cleaning moving driving care cooking childcare",
+        "health": "health nursing mind",
+        "law": "law mediation paperwork",
+        "school": "tutoring reading digital",
+        "talk": "talks history customs selling employment",
+        "culture": "opera music calligraphy photography crafts",
+        "sport": "sports",
+        "farm": "farming livestock",
+        "science": "science",
+        "green": "environment",
+        "shield": "safety",
+    }.items()
+    for slug in slugs.split()
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +67,27 @@ class Row:
         """Asked for, and no team has ever accepted it."""
         return bool(self.facts and self.facts.asked and not self.facts.accepted)
 
+    @property
+    def state(self) -> str:
+        return "retired" if not self.item.active else "unwanted" if self.unwanted else "active"
+
+    @property
+    def picture(self) -> str:
+        """The icon of its craft."""
+        return PICTURES.get(self.item.skill.slug, "order")
+
+    @property
+    def wait(self) -> str:
+        """How long people usually wait from order to service, in words; nothing while nobody knows."""
+        hours = self.facts.median_wait_hours if self.facts else None
+        if hours is None:
+            return ""
+        if hours < DAY:
+            count = max(ceil(hours), 1)
+            return ngettext("usually %(n)d hour", "usually %(n)d hours", count) % {"n": count}
+        days = ceil(hours / DAY)
+        return ngettext("usually %(n)d day", "usually %(n)d days", days) % {"n": days}
+
 
 def offered_in(station: Unit, on: date) -> ItemQuerySet:
     """What people of this village may order on this day."""
@@ -41,11 +97,6 @@ def offered_in(station: Unit, on: date) -> ItemQuerySet:
 def on_offer(station: Unit | None, on: date) -> ItemQuerySet:
     """The same, or the menus of the whole city for somebody whose village is not known."""
     return offered_in(station, on) if station else ServiceItem.objects.active().in_month(on)
-
-
-def menu_of(unit: Unit) -> ItemQuerySet:
-    """Everything that stands or stood on the unit's own menu."""
-    return ServiceItem.objects.on_menu_of(unit).with_nouns().in_order()
 
 
 def words_of(item: ServiceItem, language: str) -> ItemWords:
@@ -60,8 +111,24 @@ def rows(items: Iterable[ServiceItem], language: str, on: date) -> list[Row]:
     return [Row(item, words_of(item, language), _facts(item, on)) for item in items]
 
 
+def audience_of(item: ServiceItem) -> str:
+    """For whom an item is, where its file does not say: by its ages, else by the words of its name and gist."""
+    if item.max_age is not None and item.max_age <= GROWN_UP:
+        return Audience.CHILDREN
+    if item.min_age is not None and item.min_age >= ELDERLY:
+        return Audience.ELDERS
+    said = item.name + item.gist
+    return next((audience for audience, words in NAMED if words.search(said)), Audience.ANYBODY)
+
+
 def synonyms_of(unit: Unit) -> list[Synonym]:
     return list(Synonym.objects.filter(unit=unit))
+
+
+def synonyms_digest(unit: Unit) -> str:
+    """What tells one state of a unit's list from another."""
+    pairs = [f"{pair.word}={pair.means}" for pair in synonyms_of(unit)]
+    return sha256("\n".join(sorted(pairs)).encode()).hexdigest()
 
 
 def _facts(item: ServiceItem, on: date) -> ItemFacts | None:

@@ -17,7 +17,6 @@ from baixing.orders.actions.admitting import (
 )
 from baixing.orders.actions.clock import escalate, hand_over, lapse, lapse_proposal
 from baixing.orders.actions.closing import close, dispute, rate, redo, uphold
-from baixing.orders.actions.desk import place_for, track
 from baixing.orders.actions.dispatching import (
     accept,
     claim,
@@ -89,7 +88,6 @@ __all__ = [
     "open",
     "pause",
     "place",
-    "place_for",
     "print_visits",
     "rate",
     "recall",
@@ -103,7 +101,6 @@ __all__ = [
     "supply",
     "tell_facts",
     "tick",
-    "track",
     "transfer",
     "uphold",
     "urge",

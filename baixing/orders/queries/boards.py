@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from baixing.kernel.calendar import LOCAL
-from baixing.network.models import Unit, UnitQuerySet
-from baixing.network.rules import OFFICERS
+from baixing.network.models import Unit
 from baixing.orders.models import CallBack, Order, OrderQuerySet
-from baixing.orders.rules import Standing
 
 S = Order.State
 
@@ -102,12 +100,3 @@ def lanes(unit: Unit) -> list[Lane]:
         )
         for state in LANES
     ]
-
-
-def stations_of(one: Standing) -> UnitQuerySet:
-    """The villages for which this person may order on behalf: all under their posts."""
-    mine = Unit.objects.none()
-    for post in one.posts:
-        if post.kind in OFFICERS:
-            mine |= Unit.objects.tier(1).within(post.unit)
-    return mine

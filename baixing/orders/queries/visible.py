@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from baixing.network.models import Post
 from baixing.network.rules import OFFICERS
@@ -36,15 +36,3 @@ def inbox(one: Standing) -> OrderQuerySet:
     """What a leader has to answer, to set a time for, or to serve."""
     states = [Order.State.OFFERED, Order.State.ACCEPTED, Order.State.APPOINTED]
     return Order.objects.filter(team__in=one.leads, state__in=states).with_nouns()
-
-
-def of_resident(one: Standing) -> OrderQuerySet:
-    """The person's own orders and their wards', the live ones first, then the newest."""
-    own = Order.objects.filter(Q(resident=one.person) | Q(resident__in=one.wards)).with_nouns()
-    return own.order_by(F("ended_at").desc(nulls_first=True), "-placed_at", "-pk")
-
-
-def visits(one: Standing) -> OrderQuerySet:
-    """Visits to come of the teams the person is in, the next one first."""
-    coming = Order.objects.filter(team__in=one.serves_in, state=Order.State.APPOINTED)
-    return coming.with_nouns().order_by("visit__start", "pk")

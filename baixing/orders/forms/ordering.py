@@ -1,0 +1,138 @@
+"""Placing an order, for oneself or for somebody at the desk; following one by its code."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.calendar import LOCAL
+from baixing.kernel.fields import Phone, PlainText
+from baixing.menu.models import ServiceItem
+from baixing.menu.queries import on_offer
+from baixing.network.models import Home, Unit
+from baixing.network.queries import find
+from baixing.orders.actions import Wanted
+from baixing.orders.forms.parts import WindowsField, proof_field, words_field
+from baixing.orders.queries import pages
+from baixing.orders.rules import Standing
+from baixing.people.models import Person
+
+CODE = re.compile(r"[A-Z2-7]{16}")
+FOUR = re.compile(r"[0-9]{4}")
+
+
+class VillageField(PlainText):
+    """A village typed by its name or in pinyin."""
+
+    def clean(self, value: object) -> Unit:
+        typed = super().clean(value)
+        found = find(typed, tier=1)
+        exact = [unit for unit in found if typed in (unit.name, unit.short)] or found
+        if len(exact) == 1:
+            return exact[0]
+        if not exact:
+            raise ValidationError(_("We do not know this village. Try another way of writing it."), code="none")
+        some = ", ".join(f"{unit.short} ({unit.parent.short if unit.parent else ''})" for unit in exact[:5])
+        raise ValidationError(
+            _("Several have this name: %(some)s. Write more of it."), code="many", params={"some": some}
+        )
+
+
+class PlaceForm(forms.Form):
+    """The check page before an order is placed. What is known is filled in."""
+
+    resident = forms.ModelChoiceField(Person.objects.none(), label=_("For whom?"), empty_label=None)
+    village = VillageField(label=_("Village or community"), max_length=40)
+    address = PlainText(label=_("Address"), max_length=120, required=False)
+    windows = WindowsField()
+    words = words_field(_("Anything to say?"))
+
+    def __init__(self, data: object = None, *, one: Standing, home: Home | None, item: ServiceItem | None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        self.one, self.home, self.item = one, home, item
+        self._offer(pages.people_served(one), item)
+        self.initial = {"resident": one.person.pk, "address": home.address if home else ""}
+        if home:
+            del self.fields["village"]
+        if item is None:
+            self.fields["words"].required = True
+            self.fields["words"].label = str(_("What do you need?"))
+
+    def _offer(self, people: object, item: ServiceItem | None) -> None:
+        who, windows = self.fields["resident"], self.fields["windows"]
+        if isinstance(windows, WindowsField):
+            windows.offer(self.one.at, item.lead_days if item else 0)
+        if not self.one.wards:
+            del self.fields["resident"]
+        elif isinstance(who, forms.ModelChoiceField):
+            who.queryset = people  # type: ignore[assignment]  # of persons
+
+    def wanted(self) -> Wanted:
+        said = self.cleaned_data
+        return Wanted(
+            resident=said.get("resident") or self.one.person,
+            station=self.home.station if self.home else said["village"],
+            item=self.item,
+            words=said["words"],
+            address=said["address"],
+            phone=self.one.person.phone,
+            windows=said["windows"],
+        )
+
+
+class BehalfForm(forms.Form):
+    """Staff order for somebody who rang or came. Seven fields."""
+
+    phone = Phone(label=_("Phone"), landline=True)
+    name = PlainText(label=_("Full name"), max_length=40)
+    village = forms.ModelChoiceField(Unit.objects.none(), label=_("Village or community"), empty_label=None)
+    address = PlainText(label=_("Address"), max_length=120, required=False)
+    item = forms.ModelChoiceField(
+        ServiceItem.objects.none(), label=_("Service"), empty_label=_("A wish, in words"), required=False
+    )
+    words = words_field(_("What do they say?"))
+    proof = proof_field()
+
+    def __init__(self, data: object = None, *, one: Standing) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        village, item = self.fields["village"], self.fields["item"]
+        if isinstance(village, forms.ModelChoiceField) and isinstance(item, forms.ModelChoiceField):
+            village.queryset = pages.villages(one)
+            item.queryset = on_offer(None, one.at.astimezone(LOCAL).date()).in_order()
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("item") and not said.get("words"):
+            self.add_error("words", _("Please say in words what they need."))
+        return said
+
+
+class TrackForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Sixteen letters and digits, as they stand on your slip."),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    four = forms.CharField(
+        label=_("The last four digits of your phone"),
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> str:
+        code = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", self.cleaned_data["code"])).upper()
+        code = code.replace("0", "O").replace("1", "I")
+        if not CODE.fullmatch(code):
+            raise ValidationError(_("A code has sixteen letters and digits."), code="code")
+        return code
+
+    def clean_four(self) -> str:
+        four = unicodedata.normalize("NFKC", self.cleaned_data["four"]).strip()
+        if not FOUR.fullmatch(four):
+            raise ValidationError(_("Type four digits."), code="four")
+        return four

@@ -1,0 +1,126 @@
+"""What the team that was asked does with an order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.calendar import LOCAL
+from baixing.orders.forms.owner import choose, offer_reasons
+from baixing.orders.forms.parts import NearDate, ReasonField, VerbForm, words_field
+from baixing.orders.queries import pages
+from baixing.people.models import Person
+from baixing.schedule.actions import Slot
+from baixing.teams.models import Team
+
+HALF_HOUR, TEN_HOURS = 30, 600
+
+
+class AcceptForm(VerbForm):
+    label = button = _("Accept")
+
+
+class ClaimForm(VerbForm):
+    label = button = _("Claim it")
+    leaves = True
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), empty_label=None)
+
+    def prepare(self) -> None:
+        choose(self, "team", pages.teams_led(self.one))
+
+
+class DeclineForm(VerbForm):
+    label = button = _("Decline")
+    hint = _("One tap on the reason. Declining costs the team nothing.")
+    part: ClassVar[str] = "orders/parts/_decline.html"
+    leaves = True
+    reason = ReasonField("decline")
+
+    def prepare(self) -> None:
+        offer_reasons(self)
+
+
+class HandBackForm(VerbForm):
+    label = _("Hand back")
+    button = _("Hand the order back")
+    hint = _("The station looks for another team, and the resident is told.")
+    css = "btn-danger"
+    leaves = True
+    reason = ReasonField("hand_back")
+    words = words_field(_("Anything to say?"))
+
+    def prepare(self) -> None:
+        offer_reasons(self)
+
+
+class AppointForm(VerbForm):
+    label = _("Set the visit")
+    button = _("Set this time")
+    part: ClassVar[str] = "orders/parts/_appoint.html"
+    day = NearDate(label=_("Day"))
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=HALF_HOUR // 6, max_value=TEN_HOURS)
+    volunteers = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=_("Who goes?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        choose(self, "volunteers", pages.members(self.order))
+        start = self._first().astimezone(LOCAL)
+        self.initial = {
+            "day": start.date(),
+            "start": start.time(),
+            "minutes": self.order.item.minutes if self.order.item else 2 * HALF_HOUR,
+            "volunteers": list(self._going()),
+        }
+
+    def clean_day(self) -> date | None:
+        return NearDate().check(self.cleaned_data["day"], self.one.at)
+
+    def values(self) -> dict[str, object]:
+        said = self.cleaned_data
+        start = datetime.combine(said["day"], said["start"], LOCAL)
+        slot = Slot(start, start + timedelta(minutes=said["minutes"]))
+        return {"slot": slot, "volunteers": list(said["volunteers"])}
+
+    def _first(self) -> datetime:
+        """The beginning of the first time the resident gave that is still to come."""
+        starts = [window.start for window in self.order.windows.all() if window.start > self.one.at]
+        whole = self.one.at.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return min(starts, default=whole)
+
+    def _going(self) -> list[int]:
+        named = [person.pk for person in pages.named(self.order)]
+        return named or [self.one.person.pk]
+
+
+class ServeForm(VerbForm):
+    label = _("It is done")
+    button = _("Close the visit")
+    result = words_field(_("What was done?"), required=True)
+    came = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=_("Who came?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        choose(self, "came", pages.named(self.order))
+        self.initial = {"came": [person.pk for person in pages.named(self.order)]}
+
+    def values(self) -> dict[str, object]:
+        return {"result": self.cleaned_data["result"], "came": list(self.cleaned_data["came"])}
+
+
+class RevealForm(VerbForm):
+    label = button = _("Show the contact")
+    hint = _("Each look is written down, and the resident can read it.")
+
+
+class AlarmForm(VerbForm):
+    label = _("Report danger")
+    button = _("Tell the centre at once")
+    hint = _("Unsafe home, an accident, somebody hurt: in an emergency phone 110, 119 or 120 first.")
+    css = "btn-danger"
+    words = words_field(_("What happened?"), required=True)

@@ -1,0 +1,192 @@
+"""What the pages of orders show, read at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from baixing.journal.models import Entry, name_of
+from baixing.kernel.calendar import LOCAL
+from baixing.kernel.refusals import NotAllowed, NotNow
+from baixing.menu import queries as menu
+from baixing.menu.models import ServiceItem
+from baixing.network.models import Home, Post, Unit
+from baixing.network.queries import stations
+from baixing.network.rules import OFFICERS
+from baixing.orders.models import CallBack, Order, OrderQuerySet, Reason
+from baixing.orders.queries.book import audits
+from baixing.orders.queries.next_step import next_step
+from baixing.orders.queries.timeline import Step, is_inside, timeline
+from baixing.orders.queries.visible import followed
+from baixing.orders.rules import LIFE, Standing, actors, danger
+from baixing.people.models import Person, PersonQuerySet
+from baixing.schedule.models import Attendance
+from baixing.teams.models import Membership, Team
+
+SHOWN_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An order and the one sentence on it."""
+
+    order: Order
+    sentence: str
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """All that the page of one order says to one person."""
+
+    order: Order
+    sentence: str
+    steps: list[Step]
+    powers: frozenset[str]
+    shown: bool
+    printable: bool
+    audits: bool
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """A service as somebody from one village sees it."""
+
+    row: menu.Row
+    offered: bool
+
+
+def order_page(order: Order, one: Standing) -> OrderPage:
+    own = actors.resident(one, order)
+    return OrderPage(
+        order=order,
+        sentence=next_step(order, one.at),
+        steps=timeline(order, one),
+        powers=LIFE.powers(one, order),
+        shown=own or order.pk in revealed([order], one),
+        printable=is_printable(order, one),
+        audits=audits(order, one),
+        numbers=danger.numbers(order.danger) if order.is_live else (),
+    )
+
+
+def revealed(orders: Iterable[Order], one: Standing) -> frozenset[int]:
+    """Those whose contact this person has asked for within the last quarter of an hour."""
+    by_name = {name_of(order): order.pk for order in orders}
+    since = one.at - SHOWN_FOR
+    looks = Entry.objects.filter(thing__in=by_name, verb="reveal", by_id=one.person.pk, at__gte=since)
+    return frozenset(by_name[thing] for thing in looks.values_list("thing", flat=True))
+
+
+def mine(one: Standing) -> OrderQuerySet:
+    """One's own orders and those of one's wards, the newest first."""
+    own = Q(resident=one.person) | Q(resident__in=one.wards)
+    return Order.objects.filter(own).with_nouns().order_by("-placed_at", "-pk")
+
+
+def told(orders: Iterable[Order], at: datetime) -> list[Told]:
+    return [Told(order, next_step(order, at)) for order in orders]
+
+
+def followed_by(one: Standing) -> OrderQuerySet:
+    return followed(one).order_by("-placed_at", "-pk")
+
+
+def visits(one: Standing) -> list[Order]:
+    """The visits to come of the teams one serves in, the next first; those of today stay to the evening."""
+    midnight = one.at.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
+    orders = Order.objects.filter(team__in=one.serves_in, state=Order.State.APPOINTED, visit__start__gte=midnight)
+    return list(orders.with_nouns().order_by("visit__start", "pk"))
+
+
+def item_page(item: ServiceItem, person: Person | None, language: str, at: datetime) -> ItemPage:
+    today = at.astimezone(LOCAL).date()
+    home = home_of(person)
+    here = menu.on_offer(home.station if home else None, today)
+    return ItemPage(menu.rows([item], language, today)[0], here.filter(pk=item.pk).exists())
+
+
+def items() -> QuerySet[ServiceItem]:
+    return ServiceItem.objects.with_nouns()
+
+
+def home_of(person: Person | None) -> Home | None:
+    return Home.objects.filter(person=person).select_related("station").first() if person else None
+
+
+def is_printable(order: Order, one: Standing) -> bool:
+    """A slip carries the code: it is for the resident and for those who act for them."""
+    return actors.for_resident(one, order) or is_inside(order, one)
+
+
+def printable(order: Order, one: Standing) -> Order:
+    if not is_printable(order, one):
+        raise NotAllowed
+    return order
+
+
+def with_visit(order: Order) -> Order:
+    if order.visit is None:
+        raise NotNow
+    return order
+
+
+def people_served(one: Standing) -> PersonQuerySet:
+    """For whom this person may order without proof: themselves and their wards."""
+    return Person.objects.living().filter(Q(pk=one.person.pk) | Q(pk__in=one.wards))
+
+
+def villages(one: Standing) -> QuerySet[Unit]:
+    """The villages within the units in which this person is an officer."""
+    within = Q(pk=None)
+    for post in one.posts:
+        if post.kind in OFFICERS:
+            within |= Q(pk__in=stations(post.unit).values("pk"))
+    return Unit.objects.filter(within).order_by("path")
+
+
+def reasons(kind: str) -> QuerySet[Reason]:
+    return Reason.objects.filter(kind=kind, active=True)
+
+
+def teams_led(one: Standing) -> QuerySet[Team]:
+    return Team.objects.filter(pk__in=one.leads)
+
+
+def members(order: Order) -> PersonQuerySet:
+    """Who can go: the leader and the members of the order's team."""
+    team = order.team
+    in_team = Membership.objects.members().filter(team=team).values("person")
+    return Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team)).order_by("pk")
+
+
+def named(order: Order) -> PersonQuerySet:
+    """The volunteers named for the visit."""
+    going = Attendance.objects.filter(session=order.visit).values("person")
+    return Person.objects.living().filter(pk__in=going).order_by("pk")
+
+
+def equal_orders(order: Order) -> OrderQuerySet:
+    """Live orders that this one could be merged into."""
+    same = Order.objects.live().filter(item=order.item, item__isnull=False).exclude(pk=order.pk)
+    return same.filter(Q(resident=order.resident) | Q(station=order.station)).with_nouns().order_by("pk")
+
+
+def peers(order: Order) -> QuerySet[Unit]:
+    """Units of the same tier nearby, with somebody at work: those an order could be passed to."""
+    above = order.owner.parent
+    near = Unit.objects.within(above.parent or above).tier(order.owner.tier) if above else Unit.objects.none()
+    staffed = Post.objects.filter(kind__in=OFFICERS, until=None).values("unit")
+    return near.filter(pk__in=staffed).exclude(pk=order.owner_id).order_by("path")
+
+
+def open_calls(order: Order) -> QuerySet[CallBack]:
+    return order.callbacks.filter(done_at=None).order_by("pk")
+
+
+def calls_for(order: Order, one: Standing) -> bool:
+    """Is there a call about this order that this person has to make?"""
+    return actors.owner(one, order) and open_calls(order).exists()

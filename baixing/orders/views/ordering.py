@@ -1,0 +1,106 @@
+"""From a service to an order: for oneself, in one's own words, or for somebody at the desk."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baixing.kernel.calendar import now
+from baixing.kernel.once import once
+from baixing.kernel.refusals import Unfit
+from baixing.menu.models import ServiceItem
+from baixing.orders import actions
+from baixing.orders.actions.behalf import Told, place_for
+from baixing.orders.forms import BehalfForm, PlaceForm
+from baixing.orders.queries import pages
+from baixing.orders.views.verbs import UNFIT, standing
+from baixing.people.models import Person
+from baixing.people.sessions import signed_in_only
+
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(pages.items(), code=code)
+    person = request.user if isinstance(request.user, Person) else None
+    page = pages.item_page(found, person, get_language() or "", now())
+    return render(request, "orders/item.html", {"item": found, "page": page})
+
+
+@PAGE
+@signed_in_only
+def order_item(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(pages.items(), code=code, active=True)
+    return _place(request, found) if request.method == "POST" else _check(request, found)
+
+
+@PAGE
+@signed_in_only
+def wish(request: HttpRequest) -> HttpResponse:
+    return _place(request, None) if request.method == "POST" else _check(request, None)
+
+
+@PAGE
+@signed_in_only
+def on_behalf(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _place_for(request)
+    return render(request, "orders/on_behalf.html", {"form": BehalfForm(one=standing(request))})
+
+
+def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
+    one = standing(request)
+    home = pages.home_of(one.person)
+    if home is None and (pick := _pick_address(request)):
+        return redirect(pick)
+    return _check_page(request, PlaceForm(one=one, home=home, item=found))
+
+
+@once
+def _place(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
+    one = standing(request)
+    form = PlaceForm(request.POST, one=one, home=pages.home_of(one.person), item=found)
+    if not form.is_valid():
+        return _check_page(request, form, UNFIT)
+    try:
+        placed = actions.place(form.wanted(), by=one.person, at=one.at)
+    except Unfit as unfit:
+        form.add_error(unfit.field if unfit.field in form.fields else None, str(unfit))
+        return _check_page(request, form, UNFIT)
+    messages.success(request, _("Your order is placed."))
+    return redirect("orders:order", placed.pk)
+
+
+@once
+def _place_for(request: HttpRequest) -> HttpResponse:
+    one = standing(request)
+    form = BehalfForm(request.POST, one=one)
+    if not form.is_valid():
+        return render(request, "orders/on_behalf.html", {"form": form}, status=UNFIT)
+    try:
+        placed = place_for(Told(**form.cleaned_data), by=one.person, at=one.at)
+    except Unfit as unfit:
+        form.add_error(unfit.field if unfit.field in form.fields else None, str(unfit))
+        return render(request, "orders/on_behalf.html", {"form": form}, status=UNFIT)
+    messages.success(request, _("The order is placed. Print the slip for the resident."))
+    return redirect("orders:order", placed.pk)
+
+
+def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "item": form.item, "home": form.home, "person": form.one.person}
+    return render(request, "orders/check.html", context, status=status)
+
+
+def _pick_address(request: HttpRequest) -> str:
+    """Where somebody says which village they live in, if the network has such a page."""
+    try:
+        return f"{reverse('network:pick')}?{urlencode({'next': request.get_full_path()})}"
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,167 @@
+"""The page of one order, and one address for each verb on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from baixing.kernel.calendar import now
+from baixing.kernel.once import once
+from baixing.kernel.refusals import Unfit
+from baixing.orders import actions
+from baixing.orders.forms import CALL, FORMS, VerbForm
+from baixing.orders.models import Order
+from baixing.orders.queries import pages, visible
+from baixing.orders.queries.next_step import next_step
+from baixing.orders.rules import Standing
+from baixing.people.sessions import signed_in, signed_in_only
+
+UNFIT = 422
+BIG = 2**31
+ACTIONS: dict[str, Callable[..., object]] = {
+    **{verb: getattr(actions, verb) for verb in FORMS},
+    "close_call": actions.close_call,
+}
+# What stands open on the page: the first row of a state of which the person may do something.
+FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
+    "placed": (("agree", "refuse"), ("name_item",), ("admit",)),
+    "asked": (("supply",),),
+    "pending": (("agree", "refuse"), ("dispatch", "open"), ("claim",)),
+    "offered": (("accept", "decline"), ("recall",)),
+    "accepted": (("agree", "refuse"), ("appoint",)),
+    "appointed": (("agree", "refuse"), ("serve",)),
+    "served": (("rate",),),
+    "disputed": (("redo", "uphold"),),
+    "paused": (("resume",),),
+}
+OFFERED_APART = frozenset({"reveal", "join", "follow"})
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One verb as the page offers it."""
+
+    verb: str
+    form: VerbForm
+    url: str
+
+    @property
+    def open(self) -> bool:
+        return bool(self.form.errors)
+
+
+def standing(request: HttpRequest) -> Standing:
+    return Standing(signed_in(request), now())
+
+
+@require_safe
+@signed_in_only
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    one = standing(request)
+    found = visible(one).filter(pk=pk).first()
+    return show(request, found, one) if found else _followed(request, pk, one)
+
+
+def show(request: HttpRequest, found: Order, one: Standing, failed: Deed | None = None) -> HttpResponse:
+    page = pages.order_page(found, one)
+    verbs = page.powers - OFFERED_APART
+    first = _first(found, verbs)
+    context = {
+        "page": page,
+        "order": found,
+        "form": failed.form if failed else None,
+        "main": [_deed(verb, found, one, failed) for verb in first],
+        "more": [_deed(verb, found, one, failed) for verb in FORMS if verb in verbs - {*first}],
+        "reveal": _deed("reveal", found, one, failed) if "reveal" in page.powers else None,
+        "call": _call(found, one, failed),
+    }
+    swapped = "HX-Request" in request.headers
+    context["swapped"] = swapped
+    return render(
+        request, "orders/_order.html" if swapped else "orders/order.html", context, status=UNFIT if failed else 200
+    )
+
+
+@require_POST
+@signed_in_only
+@once
+def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    one = standing(request)
+    found = get_object_or_404(visible(one), pk=pk).as_seen(_version(request))
+    form = FORMS[verb](request.POST, order=found, one=one)
+    if form.is_valid() and _done(ACTIONS[verb], found, form):
+        return _after(found, one)
+    return _again(request, Deed(verb, form, _address(verb, found)), one)
+
+
+@require_POST
+@signed_in_only
+@once
+def close_call(request: HttpRequest, pk: int) -> HttpResponse:
+    one = standing(request)
+    found = get_object_or_404(visible(one), pk=pk).as_seen(_version(request))
+    call = get_object_or_404(pages.open_calls(found))
+    form = CALL(request.POST, order=found, one=one)
+    if form.is_valid() and _done(ACTIONS["close_call"], call, form):
+        return _after(found, one)
+    return _again(request, Deed("close_call", form, _address("close_call", found)), one)
+
+
+def _done(action: Callable[..., object], thing: object, form: VerbForm) -> bool:
+    """True when it happened; false when a value did not fit, which the form then says."""
+    try:
+        action(thing, **form.values(), by=form.one.person, at=form.one.at)
+    except Unfit as unfit:
+        form.add_error(unfit.field if unfit.field in form.fields else None, str(unfit))
+        return False
+    return True
+
+
+def _again(request: HttpRequest, failed: Deed, one: Standing) -> HttpResponse:
+    return show(request, get_object_or_404(visible(one), pk=failed.form.order.pk), one, failed)
+
+
+def _after(found: Order, one: Standing) -> HttpResponse:
+    """Back to the order, as long as this person can see it."""
+    here = visible(one).filter(pk=found.pk).exists()
+    return redirect("orders:order", found.pk) if here else redirect("orders:mine")
+
+
+def _followed(request: HttpRequest, pk: int, one: Standing) -> HttpResponse:
+    found = get_object_or_404(pages.followed_by(one), pk=pk)
+    context = {"order": found, "sentence": next_step(found, one.at)}
+    return render(request, "orders/followed.html", context)
+
+
+def _first(found: Order, verbs: Collection[str]) -> tuple[str, ...]:
+    rows = FIRST.get(found.state, ())
+    fitting = (tuple(verb for verb in row if verb in verbs) for row in rows)
+    return next((row for row in fitting if row), ())
+
+
+def _deed(verb: str, found: Order, one: Standing, failed: Deed | None) -> Deed:
+    if failed and failed.verb == verb:
+        return failed
+    return Deed(verb, FORMS[verb](order=found, one=one), _address(verb, found))
+
+
+def _call(found: Order, one: Standing, failed: Deed | None) -> Deed | None:
+    if failed and failed.verb == "close_call":
+        return failed
+    if not pages.calls_for(found, one):
+        return None
+    return Deed("close_call", CALL(order=found, one=one), _address("close_call", found))
+
+
+def _address(verb: str, found: Order) -> str:
+    return reverse(f"orders:{verb}", args=[found.pk])
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(BIG)) else None

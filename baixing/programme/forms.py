@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.fields import PlainText
+from baixing.programme.models import Brand, Theme
+
+
+class ThemeForm(forms.Form):
+    """What a month is about."""
+
+    title = PlainText(max_length=24, label=_("Theme"))
+    title_en = PlainText(max_length=80, required=False, label=_("Theme in English"))
+    words = PlainText(max_length=200, multiline=True, required=False, label=_("What we do this month"))
+    words_en = PlainText(max_length=300, multiline=True, required=False, label=_("The same in English"))
+
+
+class BrandForm(forms.Form):
+    """A name under which volunteers are known."""
+
+    name = PlainText(max_length=24, label=_("Name"))
+    name_en = PlainText(max_length=80, required=False, label=_("Name in English"))
+    words = PlainText(max_length=200, multiline=True, required=False, label=_("What it stands for"))
+    words_en = PlainText(max_length=300, multiline=True, required=False, label=_("The same in English"))
+
+
+class NewBrandForm(BrandForm):
+    slug = forms.SlugField(
+        max_length=30,
+        label=_("Short name for its address"),
+        help_text=_("Latin letters, digits and hyphens. For example: copper-lamp"),
+    )
+    field_order = ("name", "slug")
+
+
+def as_typed(row: Theme | Brand, form: type[ThemeForm | BrandForm]) -> dict[str, str]:
+    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
+
+
+def theirs(form: ThemeForm | BrandForm) -> list[tuple[object, str]]:
+    """Where the form is not what it began with: the part, and what stands there now."""
+    return [(form[name].label, str(form[name].initial or "")) for name in form.changed_data]
+
+
+def seen_version(sent: Mapping[str, str]) -> int | None:
+    """The version of the thing that the page showed."""
+    text = sent.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - fits a column
