@@ -21,6 +21,7 @@ from baixing.kernel.calendar import now
 from baixing.kernel.http import told
 from baixing.kernel.models import OnceKey
 from baixing.kernel.refusals import Overtaken
+from baixing.kernel.seal import blind
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 NOT_SAID = frozenset({"key", "csrfmiddlewaretoken"})  # what differs between two sendings of one form
@@ -104,9 +105,10 @@ def _owner(request: HttpRequest) -> str:
 
 
 def _digest(request: HttpRequest) -> str:
+    """Keyed, so that from a stolen table nobody learns by guessing what was typed."""
     said = sorted((name, texts) for name, texts in request.POST.lists() if name not in NOT_SAID)
     files = sorted((name, [_file_digest(file) for file in files]) for name, files in request.FILES.lists())
-    return hashlib.sha256(json.dumps([request.path, said, files]).encode()).hexdigest()
+    return blind(f"once:{json.dumps([request.path, said, files])}")
 
 
 def _file_digest(file: UploadedFile[bytes]) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from baixing.kernel.calendar import now
 from baixing.kernel.models import OnceKey
@@ -84,6 +85,18 @@ def test_a_session_key_is_not_in_the_table() -> None:
     owners = "".join(OnceKey.objects.values_list("owner", flat=True))
 
     assert jin.cookies["session"].value not in owners
+
+
+def test_what_was_typed_cannot_be_guessed_from_the_table(settings: Settings) -> None:
+    jin = signed_in("金")
+    jin.post("/careful/", FORM)
+    with_our_key = OnceKey.objects.get().digest
+
+    OnceKey.objects.all().delete()
+    settings.INDEX_KEY = b"a thief has another key"
+    jin.post("/careful/", FORM)
+
+    assert OnceKey.objects.get().digest != with_our_key
 
 
 def test_a_refused_form_has_no_effect_and_uses_no_key() -> None:
