@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from baixing.kernel.calendar import now
 from baixing.kernel.seal import SealedField, blind, tail
 from baixing.look import said
 
@@ -58,6 +59,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    number_changed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -69,7 +71,7 @@ class Person(AbstractBaseUser):
 
     @property
     def masked_name(self) -> str:
-        return said.masked_name(self.name)
+        return said.masked_name(self.name) if self.erased_at is None else self.name
 
     @property
     def masked_phone(self) -> str:
@@ -92,6 +94,7 @@ class Code(models.Model):
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in", _("Sign in")
         RECOVER = "recover", _("New number")
+        NUMBER = "number", _("Change of number")
         GUARDIAN = "guardian", _("Guardian")
 
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.SIGN_IN)
@@ -128,6 +131,7 @@ class CodeLimit(models.Model):
     kind = models.CharField(max_length=10)
     index = models.CharField(max_length=64)
     turn = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(default=now, db_index=True)  # only to know when it may be swept away
 
     class Meta:
         constraints: ClassVar = [

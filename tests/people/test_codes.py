@@ -7,6 +7,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import F
 from pytest_django import Settings
@@ -14,7 +15,8 @@ from pytest_django import Settings
 from baixing.kernel.refusals import NotNow, TooMany
 from baixing.notices.models import Notice, Outgoing
 from baixing.people import actions, rules
-from baixing.people.models import Code, Person
+from baixing.people.actions.turns import take_try
+from baixing.people.models import Code, CodeLimit, Person
 from tests.kernel.threads import at_once
 from tests.people.door import HERE, NINE, PHONES, known, sent_code, wrong
 
@@ -187,6 +189,27 @@ def test_old_codes_are_forgotten() -> None:
     ask(PHONES[1], minutes=60)
 
     assert actions.forget_codes(NINE + MINUTE) == 1
+
+
+def test_old_counts_of_tries_of_every_kind_are_forgotten_and_young_ones_stay() -> None:
+    with time_machine.travel(NINE, tick=False):
+        for kind in ("name", "alarm", "track", "find"):
+            take_try(kind, "yesterday", tries=5)
+    with time_machine.travel(NINE + 24 * HOUR, tick=False):
+        take_try("name", "today", tries=5)
+
+    actions.forget_codes(NINE + HOUR)
+
+    assert list(CodeLimit.objects.values_list("index", flat=True)) == ["today"]
+
+
+def test_sweeping_gives_nobody_more_tries() -> None:
+    with time_machine.travel(NINE, tick=False):
+        take_try("name", "jin", tries=1)
+
+    actions.forget_codes(NINE)
+
+    assert not take_try("name", "jin", tries=1)
 
 
 @pytest.mark.both

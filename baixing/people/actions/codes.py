@@ -91,8 +91,8 @@ def prove_name(person: Person, name: str, *, at: datetime) -> bool:
 
 
 def forget_codes(before: datetime) -> int:
-    """Drop codes sent before this moment; the longest limit counts one day back."""
-    CodeLimit.objects.filter(kind__in=["name", "alarm"]).delete()
+    """Drop codes sent before this moment, and what counted tries of any kind; the longest limit is a day's."""
+    CodeLimit.objects.filter(made_at__lt=before).delete()
     return Code.objects.filter(sent_at__lt=before).delete()[0]
 
 
@@ -108,11 +108,12 @@ def _check(sent: QuerySet[Code], limits: tuple[rules.Limit, ...], at: datetime) 
 
 
 def _code_text(purpose: str, code: str) -> str:
-    if purpose == Code.Purpose.RECOVER:
-        words = _("%(code)s is your code. Read it to the staff member who changes your number.")
-    else:
-        words = _("%(code)s is your sign-in code, good for 10 minutes. Tell it to nobody.")
-    return words % {"code": code}
+    texts = {
+        Code.Purpose.RECOVER: _("%(code)s is your code. Read it to the staff member who changes your number."),
+        Code.Purpose.NUMBER: _("%(code)s is your code to change your number. Tell it to nobody."),
+    }
+    sign_in = _("%(code)s is your sign-in code, good for 10 minutes. Tell it to nobody.")
+    return texts.get(Code.Purpose(purpose), sign_in) % {"code": code}
 
 
 def _raise_alarm(at: datetime) -> None:

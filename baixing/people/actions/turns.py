@@ -9,8 +9,9 @@ from baixing.people.models import CodeLimit
 
 def take_turn(kind: str, index: str) -> None:
     """Hold this limit until the transaction ends. Nobody else counts meanwhile."""
-    CodeLimit.objects.get_or_create(kind=kind, index=index)
-    CodeLimit.objects.filter(kind=kind, index=index).update(turn=F("turn") + 1)
+    row = CodeLimit.objects.filter(kind=kind, index=index)
+    while not row.update(turn=F("turn") + 1):  # it is new, or was swept away just now
+        CodeLimit.objects.get_or_create(kind=kind, index=index)
 
 
 def take_try(kind: str, index: str, *, tries: int) -> bool:
