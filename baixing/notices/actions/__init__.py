@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 from baixing.notices.actions.deliver import Delivered, deliver
-from baixing.notices.actions.telling import choose, erase_words, forget, read, read_all, send_code, tell
+from baixing.notices.actions.telling import (
+    choose,
+    erase_words,
+    forget,
+    forget_person,
+    read,
+    read_all,
+    send_code,
+    tell,
+)
 
-__all__ = ["Delivered", "choose", "deliver", "erase_words", "forget", "read", "read_all", "send_code", "tell"]
+__all__ = [
+    "Delivered",
+    "choose",
+    "deliver",
+    "erase_words",
+    "forget",
+    "forget_person",
+    "read",
+    "read_all",
+    "send_code",
+    "tell",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -48,7 +48,7 @@ def tell(
 
 
 @transaction.atomic
-def send_code(phone: str, text: str, key: str, at: datetime) -> None:
+def send_code(phone: str, text: str, key: str, at: datetime, *, kept: timedelta = rules.CODE_KEPT) -> None:
     """Send words to a telephone, whosever it is. They are erased when they are sent or too old."""
     if settings.DEMO:
         show_in_demo(Message(phone, "", text, key, at))
@@ -60,7 +60,7 @@ def send_code(phone: str, text: str, key: str, at: datetime) -> None:
         urgent=True,
         due=at,
         next_try=at,
-        expires=at + rules.CODE_KEPT,
+        expires=at + kept,
     )
 
 
@@ -109,6 +109,15 @@ def choose(
 def erase_words(thing: str, *, at: datetime) -> int:
     """Empty the facts of all that was told about a thing up to now; how many."""
     return Notice.objects.filter(thing=thing, at__lte=at).update(said="")
+
+
+@transaction.atomic
+def forget_person(person: AbstractBaseUser, *, at: datetime) -> None:
+    """Empty all that this person was told, take back what was to come, and drop where they wanted it sent."""
+    Outgoing.objects.waiting().filter(notice__person_id=person.pk).delete()
+    Notice.objects.filter(person_id=person.pk, at__gt=at).delete()
+    Notice.objects.filter(person_id=person.pk).update(said="")
+    Choice.objects.filter(person_id=person.pk).update(on=False, address="")
 
 
 def _queue(notices: list[Notice], whom: dict[int, AbstractBaseUser], *, urgent: bool) -> None:
