@@ -10,8 +10,11 @@ class PeopleConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from baixing.notices.rules import register
+        from baixing.people.queries.holdings import held
         from baixing.people.rules import NOTICES
+        from baixing.people.rules.above import holdings_are
         from baixing.people.sessions import note_sign_in
 
         register(NOTICES)
+        holdings_are(held)
         user_logged_in.connect(note_sign_in, dispatch_uid="people.note_sign_in")

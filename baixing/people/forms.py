@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
 from baixing.people.models import Person, PersonQuerySet
+from baixing.people.rules import Paper, plain_name
 
 OLDEST = 120  # years
 DATE = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D?)")
@@ -80,6 +81,7 @@ class WhoForm(forms.Form):
     """Which of the household. The choices are the whole of what may be chosen."""
 
     who = forms.ModelChoiceField(
+        label=_("The person"),
         queryset=Person.objects.none(),
         error_messages={"invalid_choice": _("Choose one of the people on this page.")},
     )
@@ -123,7 +125,77 @@ class GuardianForm(forms.Form):
     phone = Phone(label=_("Your guardian's mobile number"))
 
 
-class RecoverForm(forms.Form):
-    """For a desk: the new number of somebody who lost theirs. A code goes to it before anything changes."""
+class NewNumberForm(forms.Form):
+    """The number to be taken. A code goes to it before anything changes."""
 
     phone = Phone(label=_("New mobile number"))
+
+
+class FindForm(NameForm, TodayForm):
+    """For a desk: somebody who has lost their number, by the whole name and something else that they know."""
+
+    four = forms.CharField(
+        label=_("Last four digits of the old number"),
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    born = BirthDate(required=False)
+    number = PlainText(
+        label=_("Volunteer number"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("name", "four", "born", "number")
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        for name in ("name", "born"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # somebody else's, at a shared desk
+
+    def clean_four(self) -> str:
+        digits = unicodedata.normalize("NFKC", self.cleaned_data["four"]).strip()
+        if digits and not re.fullmatch(r"[0-9]{4}", digits):
+            raise ValidationError(_("Four digits, please."), code="digits")
+        return digits
+
+    def clean_number(self) -> str:
+        return unicodedata.normalize("NFKC", self.cleaned_data["number"]).replace(" ", "").upper()
+
+    def clean(self) -> dict[str, object]:
+        given = self.cleaned_data
+        if not self.errors and not any(given.get(name) for name in ("four", "born", "number")):
+            raise ValidationError(_("Besides the name give one of the other three."), code="alone")
+        return given
+
+
+class SeenForm(WhoForm):
+    """Who of those found it is, and by which paper the desk knows."""
+
+    paper = forms.ChoiceField(
+        label=_("Which paper have you seen?"),
+        choices=Paper.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the paper you have seen.")},
+    )
+
+
+class EraseForm(forms.Form):
+    """The name typed once more, so that nobody goes by a slip of the thumb."""
+
+    name = PlainText(
+        label=_("Type your full name to delete the account"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        self.person = person
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if plain_name(name) != plain_name(self.person.name):
+            raise ValidationError(_("This is not the name on your account. Nothing was deleted."), code="name")
+        return name

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ClassVar, Concatenate, ParamSpec, Self
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -93,8 +93,29 @@ def safe_next(request: HttpRequest, asked: str) -> str:
 
 
 @dataclass(frozen=True)
-class Door:
-    """How far somebody has come who is signing in. Kept in the session: never a phone or a good code."""
+class Kept:
+    """How far somebody has come on pages that follow each other. Kept in the session: never a phone or a good code."""
+
+    slot: ClassVar[str]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self | None:
+        kept = request.session.get(cls.slot)
+        return cls(**kept) if kept else None
+
+    @classmethod
+    def drop(cls, request: HttpRequest) -> None:
+        request.session.pop(cls.slot, None)
+
+    def keep(self, request: HttpRequest, **changes: object) -> None:
+        request.session[self.slot] = asdict(replace(self, **changes))
+
+
+@dataclass(frozen=True)
+class Door(Kept):
+    """Of somebody who is signing in."""
+
+    slot = SLOT
 
     nonce: str
     shown: str  # the phone, masked
@@ -103,13 +124,35 @@ class Door:
     chosen: int | None = None
     named: bool = False
 
-    def keep(self, request: HttpRequest, **changes: object) -> None:
-        request.session[SLOT] = asdict(replace(self, **changes))  # type: ignore[arg-type]  # checked by replace
-
 
 def door(request: HttpRequest) -> Door | None:
-    kept = request.session.get(SLOT)
-    return Door(**kept) if kept else None
+    return Door.of(request)
+
+
+@dataclass(frozen=True)
+class Change(Kept):
+    """Of somebody who changes their own number."""
+
+    slot = "people.change"
+
+    old: str = ""  # the nonce of the code to the old number
+    new: str = ""  # the nonce of the code to the new one
+    shown: str = ""  # the new number, masked
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Recovery(Kept):
+    """Of a desk that gives somebody a new number."""
+
+    slot = "people.recovery"
+
+    found: list[int]
+    chosen: int = 0
+    paper: str = ""
+    nonce: str = ""
+    shown: str = ""
+    typed: str = ""
 
 
 class SessionsMiddleware:

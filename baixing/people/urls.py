@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from baixing.people.models import Consent
-from baixing.people.views import entry, mine
+from baixing.people.views import desk, entry, leaving, mine, number
 
 
 class KindConverter(StringConverter):
@@ -29,6 +29,14 @@ urlpatterns = [
     path("me/", mine.me, name="me"),
     path("me/name/", mine.rename, name="rename"),
     path("me/birth/", mine.birth, name="birth"),
+    path("me/number/", number.number, name="number"),
+    path("me/number/old/", number.number_old, name="number_old"),
+    path("me/number/old/send/", number.number_send, name="number_send"),
+    path("me/number/code/", number.number_code, name="number_code"),
+    path("me/data/", leaving.data, name="data"),
+    path("me/data/json/", leaving.data_json, name="data_json"),
+    path("me/data/csv/", leaving.data_csv, name="data_csv"),
+    path("me/erase/", leaving.erase, name="erase"),
     path("me/household/", mine.household, name="household"),
     path("me/sessions/", mine.sessions, name="sessions"),
     path("me/sessions/<int:pk>/end/", mine.end_session, name="end_session"),
@@ -39,4 +47,8 @@ urlpatterns = [
     path("me/family/", mine.family, name="family"),
     path("me/family/<int:pk>/confirm/", mine.confirm_guardian, name="confirm_guardian"),
     path("me/family/<int:pk>/end/", mine.end_guardian, name="end_guardian"),
+    path("recover/", desk.recover, name="recover"),
+    path("recover/who/", desk.recover_who, name="recover_who"),
+    path("recover/number/", desk.recover_number, name="recover_number"),
+    path("recover/code/", desk.recover_code, name="recover_code"),
 ]

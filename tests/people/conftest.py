@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 import time_machine
 
 from baixing.look import frame
+from baixing.people.models import Person, PersonQuerySet
+from baixing.people.rules import above
 from tests.people.door import NINE
+
+Desk = Callable[[Person, Person], None]
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +25,16 @@ def nine() -> Iterator[None]:
     """The clock stands at nine, but for whoever moves it."""
     with time_machine.travel(NINE, tick=False):
         yield
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Who may change whose number, as a higher floor would say it; nobody at first."""
+    pairs: list[tuple[int, int]] = []
+
+    def own(by: Person, _at: datetime) -> PersonQuerySet | None:
+        residents = [resident for clerk, resident in pairs if clerk == by.pk]
+        return Person.objects.living().filter(pk__in=residents) if residents else None
+
+    monkeypatch.setattr(above, "_desks", [own])
+    return lambda clerk, resident: pairs.append((clerk.pk, resident.pk))

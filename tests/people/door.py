@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 
 from baixing.kernel.once import new_key
+from baixing.notices.models import Outgoing
 from baixing.notices.queries import demo_text
 from baixing.people import actions
-from baixing.people.models import Person
+from baixing.people.models import Person, SignIn
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -62,3 +63,19 @@ def walk_in(phone: str = PHONES[0], client: Client | None = None, **typed: objec
     client = at_code_page(phone, client, **typed)
     post(client, "/in/code/", code=sent_code(phone))
     return client
+
+
+def proof(phone: str, purpose: str = "recover", at: datetime = NINE) -> str:
+    """A code was sent to this phone and answered rightly."""
+    nonce, code = actions.ask_code(phone, purpose=purpose, address=HERE, at=at)
+    actions.answer_code(nonce, code, at=at)
+    return nonce
+
+
+def browser_of(person: Person, key: str = "a", at: datetime = NINE) -> SignIn:
+    return actions.open_session(person, key, device="Chrome", address=HERE, at=at)
+
+
+def told(phone: str) -> list[str]:
+    """All that waits to be sent to this number itself, whosever it is now."""
+    return [row.text for row in Outgoing.objects.order_by("pk") if row.to == phone]

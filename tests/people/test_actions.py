@@ -6,7 +6,6 @@ from functools import partial
 import pytest
 from pytest_django import Settings
 
-from baixing.journal.models import Entry
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, TooMany, Unfit
 from baixing.people import actions, queries, rules
 from baixing.people.models import Consent, Guardianship, Person, SignIn
@@ -16,12 +15,6 @@ from tests.people.door import CHILD, GROWN_UP, HERE, NINE, PHONES, known
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 TODAY = NINE.date()
 pytestmark = pytest.mark.django_db
-
-
-def proof(phone: str, purpose: str = "recover") -> str:
-    nonce, code = actions.ask_code(phone, purpose=purpose, address=HERE, at=NINE)
-    actions.answer_code(nonce, code, at=NINE)
-    return nonce
 
 
 def signed_in(person: Person, key: str = "a") -> SignIn:
@@ -79,36 +72,6 @@ def test_date_of_birth_is_told_once() -> None:
         actions.tell_birth(jin, CHILD, by=jin, at=NINE)
 
     assert Person.objects.get().born == GROWN_UP
-
-
-def test_recovered_person_has_the_new_number_and_is_signed_out() -> None:
-    jin, clerk = known(), known("石", PHONES[5])
-    browser = signed_in(jin)
-
-    actions.recover(jin, PHONES[1], nonce=proof(PHONES[1]), by=clerk, at=NINE)
-
-    browser.refresh_from_db()
-    assert list(Person.objects.behind(PHONES[1])) == [jin]
-    assert list(Person.objects.behind(PHONES[0])) == []
-    assert browser.ended_by == clerk
-    assert Entry.objects.filter(thing=f"people.person:{jin.pk}", verb="recover", by=clerk).count() == 1
-
-
-@pytest.mark.parametrize(("sent_to", "purpose"), [(PHONES[2], "recover"), (PHONES[1], "sign_in")])
-def test_number_is_not_changed_without_a_code_to_it(sent_to: str, purpose: str) -> None:
-    jin, clerk = known(), known("石", PHONES[5])
-
-    with pytest.raises(NotNow):
-        actions.recover(jin, PHONES[1], nonce=proof(sent_to, purpose), by=clerk, at=NINE)
-
-    assert list(Person.objects.behind(PHONES[0])) == [jin]
-
-
-def test_nobody_recovers_their_own_number() -> None:
-    clerk = known("石", PHONES[5])
-
-    with pytest.raises(NotAllowed):
-        actions.recover(clerk, PHONES[1], nonce=proof(PHONES[1]), by=clerk, at=NINE)
 
 
 def test_consent_given_again_is_a_new_line_and_the_old_one_stays() -> None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from baixing.people.actions.codes import answer_code, ask_code, forget_codes, prove_name, spend
 from baixing.people.actions.consents import agree, give_consent, withdraw_consent
+from baixing.people.actions.erasing import erase
 from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian
+from baixing.people.actions.numbers import (
+    ask_new_number,
+    ask_old_number,
+    ask_recovery,
+    change_number,
+    look_for,
+    recover,
+)
 from baixing.people.actions.persons import (
     choose_language,
     enrol,
     enrol_with_code,
     join_household,
-    recover,
     rename,
     tell_birth,
 )
@@ -21,6 +29,10 @@ __all__ = [
     "answer_code",
     "ask_code",
     "ask_guardian",
+    "ask_new_number",
+    "ask_old_number",
+    "ask_recovery",
+    "change_number",
     "choose_language",
     "confirm_guardian",
     "end_guardian",
@@ -28,9 +40,11 @@ __all__ = [
     "end_session",
     "enrol",
     "enrol_with_code",
+    "erase",
     "forget_codes",
     "give_consent",
     "join_household",
+    "look_for",
     "open_session",
     "prove_name",
     "recover",

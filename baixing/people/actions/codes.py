@@ -87,7 +87,7 @@ def prove_name(person: Person, name: str, *, at: datetime) -> bool:
     index = blind(f"name:{person.phone_index}:{at:%Y%m%d}")
     if not take_try("name", index, tries=rules.NAME_TRIES):
         raise TooMany(_("Too many tries today. Come to your station, or try again tomorrow."))
-    return hmac.compare_digest(_plain(person.name), _plain(name))
+    return hmac.compare_digest(rules.plain_name(person.name).encode(), rules.plain_name(name).encode())
 
 
 def forget_codes(before: datetime) -> int:
@@ -123,7 +123,3 @@ def _raise_alarm(at: datetime) -> None:
     if count > settings.CODES_ALARM and is_first("alarm", str(window)):
         log.error("%s codes were asked for within ten minutes.", count)
         notices.tell(rules.operators(at), "people.many_codes", at=at, count=count)
-
-
-def _plain(name: str) -> bytes:
-    return "".join(name.split()).casefold().encode()

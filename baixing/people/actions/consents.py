@@ -45,6 +45,12 @@ def withdraw_consent(person: Person, kind: str, *, by: Person, at: datetime) -> 
         end_all(person, by=by, at=at)
 
 
+def withdraw_all(person: Person, *, by: Person, at: datetime) -> None:
+    """For an account that is deleted; whoever asks has asked who may."""
+    for live in Consent.objects.filter(person=person, withdrawn_at=None).order_by("pk"):
+        _close(live, by=by, at=at)
+
+
 def write_consent(person: Person, kind: str, *, channel: str, by: Person, at: datetime) -> Consent:
     version = rules.TEXT_VERSIONS[kind]
     take_turn("consent", str(person.pk))

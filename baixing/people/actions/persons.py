@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.kernel.seal import blind, tail
-from baixing.notices import actions as notices
 from baixing.people import rules
 from baixing.people.actions.codes import spend
 from baixing.people.actions.consents import agree
-from baixing.people.actions.sign_ins import end_all
 from baixing.people.actions.turns import take_turn
-from baixing.people.models import Code, Person
+from baixing.people.models import Person
 
 
 @transaction.atomic
@@ -33,9 +31,9 @@ def enrol(
     if demo and not settings.DEMO:
         raise NotAllowed(_("Demo accounts exist in a demo only."))
     if phone:
-        _keep_household(phone)
+        keep_household(phone)
     person = Person(name=name, born=born, language=language, demo=demo, made_at=at)
-    _give_phone(person, phone)
+    give_phone(person, phone)
     person.set_unusable_password()
     person.save(force_insert=True)
     journal.write("enrol", person, by=by or person, at=at)
@@ -81,31 +79,15 @@ def choose_language(person: Person, language: str, *, by: Person, at: datetime) 
     journal.write("choose_language", person, by=by, at=at, language=language)
 
 
-@transaction.atomic
-def recover(person: Person, phone: str, *, nonce: str, by: Person, at: datetime) -> None:
-    """Give a person a new number, proven by a code sent to it and answered with this nonce.
-
-    Whether `by` has the authority is for the caller's floor to check; nobody does it for themselves.
-    """
-    if by.pk == person.pk:
-        raise NotAllowed(_("Somebody else at your station must do this for you."))
-    if spend(nonce, purpose=Code.Purpose.RECOVER, at=at).phone_index != blind(phone):
-        raise NotNow(_("The code was sent to another number. Send one to this number."))
-    _keep_household(phone)
-    _give_phone(person, phone)
-    person.save(update_fields=["phone", "phone_index", "phone_tail"])
-    end_all(person, by=by, at=at)
-    notices.tell([person], "people.recovered", at=at)
-    journal.write("recover", person, by=by, at=at)
-
-
-def _give_phone(person: Person, phone: str) -> None:
+def give_phone(person: Person, phone: str) -> None:
+    """With its blind indexes, not yet saved."""
     person.phone = phone
     person.phone_index = blind(phone) if phone else ""
     person.phone_tail = tail(phone) if phone else ""
 
 
-def _keep_household(phone: str) -> None:
+def keep_household(phone: str) -> None:
+    """Refuse one more behind a phone that is full. Holds the phone's turn until the transaction ends."""
     take_turn("household", blind(phone))
     if Person.objects.living().behind(phone).count() >= rules.HOUSEHOLD:
         raise NotNow(_("Eight people use this phone already. Your station can help."))

@@ -14,7 +14,7 @@ from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.http import client_address
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Refused
-from baixing.people import actions, queries
+from baixing.people import actions, queries, rules
 from baixing.people.forms import BornForm, GuardianForm, JoinForm, NameForm
 from baixing.people.models import Consent
 from baixing.people.sessions import current, signed_in, signed_in_only
@@ -26,7 +26,9 @@ UNFIT = 422
 @require_safe
 @signed_in_only
 def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "people/me.html", {"person": signed_in(request)})
+    person = signed_in(request)
+    context = {"person": person, "new_number": rules.has_new_number(person, now())}
+    return render(request, "people/me.html", context)
 
 
 @PAGE

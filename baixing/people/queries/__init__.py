@@ -6,10 +6,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from baixing.kernel.refusals import NotAllowed
 from baixing.look import said
 from baixing.notices import queries as notices
 from baixing.people import rules
 from baixing.people.models import Code, Consent, Guardianship, Person, PersonQuerySet, SignIn
+from baixing.people.rules import above
 
 
 def household(phone_index: str) -> PersonQuerySet:
@@ -23,6 +25,14 @@ def proven(nonce: str, purpose: str, at: datetime) -> Code | None:
     """The code that was answered rightly with this nonce a moment ago and led to nothing yet."""
     answered = Code.objects.filter(nonce=nonce, purpose=purpose, spent_at=None)
     return answered.filter(used_at__gt=at - rules.PROOF_LIFE).first()
+
+
+def may_take_number(browser: SignIn | None, old: str, at: datetime) -> bool:
+    """Whether somebody has just shown that the old number is theirs: by signing in, or by the code of this nonce."""
+    if browser is None:
+        return False
+    proof = proven(old, Code.Purpose.NUMBER, at)
+    return rules.is_fresh(browser, at) or (proof is not None and proof.phone_index == browser.person.phone_index)
 
 
 def only_one(phone_index: str, at: datetime) -> Person | None:
@@ -43,6 +53,44 @@ class Face:
 def faces(phone_index: str, at: datetime) -> list[Face]:
     people = household(phone_index)
     return [Face(p.pk, p.masked_name if rules.is_long_away(p, at) else p.name) for p in people]
+
+
+def recoverable(by: Person, at: datetime) -> PersonQuerySet:
+    """Those whose number this staff member may change; refused to whoever has no desk."""
+    own = above.recoverable(by, at)
+    if own is None:
+        raise NotAllowed
+    return own
+
+
+def fitting(own: PersonQuerySet, name: str, *, four: str, born: date | None, number: str) -> list[Person]:
+    """Those with this whole name whom everything else given fits too. A name alone fits nobody."""
+    if not (four or born or number):
+        return []
+    if four:
+        own = own.tail(four)
+    if born:
+        own = own.filter(born=born)
+    if number:
+        own = own.filter(pk__in=above.whose_number(number))
+    wanted = rules.plain_name(name)
+    fits = [person for person in own.order_by("pk") if rules.plain_name(person.name) == wanted]
+    return fits[: rules.FOUND_AT_MOST]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody found at a desk, masked: enough to compare with a paper, too little to learn from."""
+
+    pk: int
+    name: str
+    phone: str
+    born: str
+
+
+def match(person: Person) -> Match:
+    born = f"{person.born.year}-**-**" if person.born else ""
+    return Match(person.pk, person.masked_name, person.masked_phone, born)
 
 
 def missing(person: Person, *, named: bool, at: datetime) -> str:
@@ -120,6 +168,14 @@ def guardians_of(ward: Person) -> PersonQuerySet:
 def wards_of(guardian: Person) -> PersonQuerySet:
     live = Guardianship.objects.filter(guardian=guardian, confirmed_at__isnull=False, ended_at=None)
     return Person.objects.living().filter(guardianships__in=live).distinct().order_by("pk")
+
+
+def guardianships_ending_with(person: Person) -> QuerySet[Guardianship]:
+    """All that name this person, or a phone that nobody else here has, the ended ones too."""
+    named = Q(ward=person) | Q(guardian=person)
+    if person.phone_index and not household(person.phone_index).exclude(pk=person.pk).exists():
+        named |= Q(phone_index=person.phone_index, guardian=None)
+    return Guardianship.objects.filter(named).select_related("ward").order_by("pk")
 
 
 def guardianships_of(person: Person) -> QuerySet[Guardianship]:

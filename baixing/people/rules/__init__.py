@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,12 @@ LONG_AWAY = timedelta(days=180)  # a number may have a new owner by then
 STAFF_IDLE, STAFF_WHOLE = timedelta(minutes=30), timedelta(hours=12)
 RESIDENT_WHOLE = timedelta(days=30)
 ALARM_SPAN = timedelta(minutes=10)
+FRESH = timedelta(minutes=10)  # after signing in, while a number may be changed without a code to the old one
+NEW_NUMBER_SHOWN = timedelta(hours=24)
+WARNING_KEPT = timedelta(hours=12)  # how long a warning to an old number is worth sending
+FINDS = 60  # searches a day for people who lost their number, a staff member
+FOUND_AT_MOST = 5
+ERASED_NAME = "已注销"  # stands where the name was
 
 
 @dataclass(frozen=True)
@@ -66,10 +73,30 @@ TEXT_VERSIONS: dict[str, str] = {
 }
 REQUIRED = (Consent.Kind.TERMS, Consent.Kind.PRIVACY)
 
+
+class Paper(TextChoices):
+    """By what a desk knew who came without their number. Which one, never its number."""
+
+    ID_CARD = "id_card", _("Identity card")
+    HOUSEHOLD = "household", _("Household register")
+    SOCIAL = "social", _("Social security card")
+    PASSPORT = "passport", _("Passport")
+    DRIVING = "driving", _("Driving licence")
+    LETTER = "letter", _("Letter of the village or community, with a photo")
+
+
 NOTICES = {
     "people.recovered": (
         _("Your number was changed"),
         _("Your number was changed at your station. If you did not ask for this, call them."),
+    ),
+    "people.number_changed": (
+        _("Your number was changed"),
+        _("The number of your account was changed, with a code to it. If this was not you, call your station at once."),
+    ),
+    "people.unguarded": (
+        _("Your guardian has left"),
+        _("Your guardian has deleted their account. Ask another one on your page before you order again."),
     ),
     "people.guarded": (
         _("Your guardian has agreed"),
@@ -134,6 +161,20 @@ def is_grown_up(person: Person, today: date) -> bool:
 
 def is_long_away(person: Person, at: datetime) -> bool:
     return at - (person.last_login or person.made_at) > LONG_AWAY
+
+
+def is_fresh(sign_in: SignIn, at: datetime) -> bool:
+    return sign_in.ended_at is None and at - sign_in.at <= FRESH
+
+
+def has_new_number(person: Person, at: datetime) -> bool:
+    """Whether the number was changed so lately that the person should be shown it."""
+    return person.number_changed_at is not None and at - person.number_changed_at <= NEW_NUMBER_SHOWN
+
+
+def plain_name(name: str) -> str:
+    """As names are compared: spaces and capitals make no other name."""
+    return "".join(name.split()).casefold()
 
 
 def shares_phone(person: Person, other: Person) -> bool:

@@ -1,0 +1,90 @@
+"""What this app and those below it hold on a person, for the copy that everybody may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from baixing.journal import queries as journal
+from baixing.kernel.calendar import LOCAL
+from baixing.look import said
+from baixing.notices import queries as notices
+from baixing.notices.rules import words
+from baixing.people import queries
+from baixing.people.models import Guardianship, Person, SignIn
+from baixing.people.rules.above import Fact, Held
+
+Rows = Iterator[Mapping[str, Fact]]
+
+
+def held(person: Person, at: datetime) -> list[Held]:
+    return [
+        Held(_("Account"), list(_account(person))),
+        Held(_("What I have agreed to"), list(_consents(person))),
+        Held(_("Children and guardians"), list(_bonds(person))),
+        Held(_("Where I was signed in"), list(_sign_ins(person))),
+        Held(_("What I was told"), list(_told(person, at))),
+        Held(_("Journal of my account"), list(_lines(person))),
+    ]
+
+
+def _account(person: Person) -> Rows:
+    yield {
+        _("Name"): person.name,
+        _("Mobile number"): person.phone,
+        _("Date of birth"): person.born.isoformat() if person.born else "",
+        _("Language"): person.get_language_display(),
+        _("Account made"): _moment(person.made_at),
+        _("Number changed"): _moment(person.number_changed_at),
+    }
+
+
+def _consents(person: Person) -> Rows:
+    for line in queries.consents_of(person):
+        yield {
+            _("What"): line.get_kind_display(),
+            _("Text of"): line.text_version,
+            _("Given"): _moment(line.given_at),
+            _("How"): line.get_channel_display(),
+            _("Taken back"): _moment(line.withdrawn_at),
+        }
+
+
+def _bonds(person: Person) -> Rows:
+    own = Guardianship.objects.filter(Q(ward=person) | Q(guardian=person)).select_related("ward", "guardian")
+    for bond in own.order_by("asked_at", "pk"):
+        yield {
+            _("Child"): bond.ward.name,
+            _("Guardian"): bond.guardian.masked_name if bond.guardian else said.masked_phone(bond.phone),
+            _("Asked"): _moment(bond.asked_at),
+            _("Agreed"): _moment(bond.confirmed_at),
+            _("Ended"): _moment(bond.ended_at),
+        }
+
+
+def _sign_ins(person: Person) -> Rows:
+    for browser in SignIn.objects.filter(person=person).order_by("-at", "-pk"):
+        yield {
+            _("Browser"): browser.device,
+            _("Signed in"): _moment(browser.at),
+            _("Last used"): _moment(browser.seen_at),
+            _("Ended"): _moment(browser.ended_at),
+        }
+
+
+def _told(person: Person, at: datetime) -> Rows:
+    for notice in notices.visible(person, at):
+        subject, body = words(notice.kind, notice.facts)
+        yield {_("When"): _moment(notice.at), _("About"): subject, _("Words"): body}
+
+
+def _lines(person: Person) -> Rows:
+    for line in journal.lines(person):
+        yield {_("When"): _moment(line.at), _("What"): line.verb, _("By me"): line.by_id == person.pk}
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(LOCAL).isoformat(sep=" ", timespec="minutes") if at else ""
