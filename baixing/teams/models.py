@@ -167,7 +167,7 @@ class Membership(Living):
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # since when it is in this state
 
     objects = MembershipQuerySet.as_manager()
 

@@ -1,0 +1,35 @@
+"""The verbs of teams."""
+
+from __future__ import annotations
+
+from baixing.teams.actions.licences import add_licence, end_licence
+from baixing.teams.actions.memberships import admit, apply_to, leave, refuse, remove, withdraw
+from baixing.teams.actions.numbers import enrol_volunteer
+from baixing.teams.actions.teams import (
+    TeamFacts,
+    change_team,
+    close_team,
+    found,
+    hand_over_lead,
+    reopen_team,
+    set_duty,
+)
+
+__all__ = [
+    "TeamFacts",
+    "add_licence",
+    "admit",
+    "apply_to",
+    "change_team",
+    "close_team",
+    "end_licence",
+    "enrol_volunteer",
+    "found",
+    "hand_over_lead",
+    "leave",
+    "refuse",
+    "remove",
+    "reopen_team",
+    "set_duty",
+    "withdraw",
+]

@@ -1,0 +1,27 @@
+"""Who may do what in a team, when, and what is said of it."""
+
+from __future__ import annotations
+
+from baixing.teams.rules.life import ANSWER_WITHIN, LIFE
+from baixing.teams.rules.numbers import check_digit, is_volunteer_number, number_of
+from baixing.teams.rules.powers import POWERS, check, leader_words, powers
+from baixing.teams.rules.standing import Standing, keeps_team, leads, oversees, serves_in
+from baixing.teams.rules.texts import TEXTS
+
+__all__ = [
+    "ANSWER_WITHIN",
+    "LIFE",
+    "POWERS",
+    "TEXTS",
+    "Standing",
+    "check",
+    "check_digit",
+    "is_volunteer_number",
+    "keeps_team",
+    "leader_words",
+    "leads",
+    "number_of",
+    "oversees",
+    "powers",
+    "serves_in",
+]
