@@ -45,10 +45,10 @@ def _account(person: Person) -> Rows:
 def _consents(person: Person) -> Rows:
     for line in queries.consents_of(person):
         yield {
-            _("What"): line.get_kind_display(),
-            _("Text of"): line.text_version,
-            _("Given"): _moment(line.given_at),
-            _("How"): line.get_channel_display(),
+            _("Agreement"): line.get_kind_display(),
+            _("Version of the text"): line.text_version,
+            _("Agreed on"): _moment(line.given_at),
+            _("How I agreed"): line.get_channel_display(),
             _("Taken back"): _moment(line.withdrawn_at),
         }
 
@@ -59,8 +59,8 @@ def _bonds(person: Person) -> Rows:
         yield {
             _("Child"): bond.ward.name,
             _("Guardian"): bond.guardian.masked_name if bond.guardian else said.masked_phone(bond.phone),
-            _("Asked"): _moment(bond.asked_at),
-            _("Agreed"): _moment(bond.confirmed_at),
+            _("Asked on"): _moment(bond.asked_at),
+            _("Agreed on"): _moment(bond.confirmed_at),
             _("Ended"): _moment(bond.ended_at),
         }
 
@@ -78,12 +78,12 @@ def _sign_ins(person: Person) -> Rows:
 def _told(person: Person, at: datetime) -> Rows:
     for notice in notices.visible(person, at):
         subject, body = words(notice.kind, notice.facts)
-        yield {_("When"): _moment(notice.at), _("About"): subject, _("Words"): body}
+        yield {_("When"): _moment(notice.at), _("Subject"): subject, _("Message"): body}
 
 
 def _lines(person: Person) -> Rows:
     for line in journal.lines(person):
-        yield {_("When"): _moment(line.at), _("What"): line.verb, _("By me"): line.by_id == person.pk}
+        yield {_("When"): _moment(line.at), _("What happened"): line.verb, _("By me"): line.by_id == person.pk}
 
 
 def _moment(at: datetime | None) -> str:

@@ -41,7 +41,7 @@ def data_json(request: HttpRequest) -> HttpResponse:
 @never_cache
 @signed_in_only
 def data_csv(request: HttpRequest) -> HttpResponse:
-    header = [_("Part"), _("Row"), _("What"), _("Value")]
+    header = [_("Section"), _("Row number"), _("Heading"), _("Value")]
     rows = [row for part in holdings(signed_in(request), now()) for row in _rows(part)]
     body = csv_answer(_("My data"), header, rows, demo=settings.DEMO)
     return _file(HttpResponse(body, content_type="text/csv; charset=utf-8"), "csv")
