@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -115,6 +115,10 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
     def valid(self, on: date) -> LicenceQuerySet:
         return self.filter(valid_from__lte=on, valid_until__gte=on)
 
+    def running_out(self, on: date, days: int) -> LicenceQuerySet:
+        """Those that hold today and will not in so many days."""
+        return self.valid(on).filter(valid_until__lte=on + timedelta(days=days))
+
 
 class Licence(models.Model):
     """A team's licence. Both days count: it holds from the first to the last, inclusive."""
@@ -160,11 +164,12 @@ class Membership(Living):
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
         MEMBER = "member", _("Member")
-        REFUSED = "refused", _("Not admitted")
+        REFUSED = "refused", _("Turned down")
         LEFT = "left", _("Left")
 
     LIVE: ClassVar = (State.APPLIED, State.MEMBER)
 
+    state = models.CharField(max_length=20, choices=State, default=State.APPLIED, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     at = models.DateTimeField()  # since when it is in this state

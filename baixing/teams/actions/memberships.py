@@ -32,7 +32,7 @@ def apply_to(team: Team, *, by: Person, at: datetime) -> Membership:
     if Membership.objects.live().filter(team=team, person=by).exists():
         raise NotNow(_("You are in this team already, or your application waits for an answer."))
     _check_guardian(by, at)
-    membership = Membership.objects.create(team=team, person=by, state=Membership.State.APPLIED, at=at)
+    membership = Membership.objects.create(team=team, person=by, at=at)
     telling.applied(membership, at)
     journal.write("apply_to", membership, by=by, at=at, team=team.pk)
     return membership
@@ -91,4 +91,4 @@ def _check_words(words: str) -> None:
 
 def _check_guardian(person: Person, at: datetime) -> None:
     if needs_guardian(person, at.astimezone(LOCAL).date()):
-        raise NotNow(_("Under 14, a guardian must say yes first. Name your guardian on your page, under Family."))
+        raise NotNow(_("Under 14, a guardian must say yes first. Name your guardian on your own page."))

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
-from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Unfit
+from baixing.kernel.refusals import NotNow, Overtaken, Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.teams.actions import telling
@@ -18,7 +18,7 @@ from baixing.teams.actions.numbers import enrol_volunteer
 from baixing.teams.actions.turns import take_team
 from baixing.teams.models import Membership, Skill, Team
 from baixing.teams.news import TeamClosing, team_closing
-from baixing.teams.rules import Standing, check
+from baixing.teams.rules import check, check_founder
 
 LONGEST_NAME = 60
 
@@ -38,8 +38,7 @@ class TeamFacts:
 @transaction.atomic
 def found(home: Unit, facts: TeamFacts, leader: Person, *, by: Person, at: datetime) -> Team:
     """A new team at home in a unit. Its leader is its first member."""
-    if not Standing(by, at).is_in_charge(home):
-        raise NotAllowed(_("Only the head or the staff of this unit, or of one above it, can found a team here."))
+    check_founder(by, home, at)
     _check(facts)
     if not Person.objects.living().filter(pk=leader.pk).exists():
         raise Unfit(_("This person's account is closed."), field="leader")

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('applied', 'Applied'), ('member', 'Member'), ('refused', 'Turned down'), ('left', 'Left')], default='applied', editable=False, max_length=20)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),

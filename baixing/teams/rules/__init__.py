@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from baixing.teams.rules.life import ANSWER_WITHIN, LIFE
 from baixing.teams.rules.numbers import check_digit, is_volunteer_number, number_of
-from baixing.teams.rules.powers import POWERS, check, leader_words, powers
+from baixing.teams.rules.powers import POWERS, check, check_founder, leader_words, powers, sees_members
 from baixing.teams.rules.standing import Standing, keeps_team, leads, oversees, serves_in
 from baixing.teams.rules.texts import TEXTS
 
@@ -16,6 +16,7 @@ __all__ = [
     "Standing",
     "check",
     "check_digit",
+    "check_founder",
     "is_volunteer_number",
     "keeps_team",
     "leader_words",
@@ -23,5 +24,6 @@ __all__ = [
     "number_of",
     "oversees",
     "powers",
+    "sees_members",
     "serves_in",
 ]

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.refusals import NotAllowed, NotNow
+from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.teams.models import Team
 from baixing.teams.rules.standing import Standing
@@ -55,7 +56,16 @@ def check(verb: str, person: Person, team: Team, at: datetime) -> None:
         raise NotNow(_("This team is closed.") if row.team_is_open else _("This team is open already."))
 
 
+def check_founder(person: Person, home: Unit, at: datetime) -> None:
+    if not Standing(person, at).is_in_charge(home):
+        raise NotAllowed(_("Only the head or the staff of this unit, or of one above it, can found a team here."))
+
+
+def sees_members(one: Standing, team: Team) -> bool:
+    return one.serves_in(team) or one.oversees(team)
+
+
 def leader_words(one: Standing | None, team: Team) -> str:
     """The leader's name: whole for the team and those in charge of it, masked for everybody else."""
-    known = one is not None and (one.serves_in(team) or one.oversees(team))
+    known = one is not None and sees_members(one, team)
     return team.leader.name if known else team.leader.masked_name

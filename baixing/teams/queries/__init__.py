@@ -1,0 +1,56 @@
+"""What teams there are, who is in them, and what papers they hold."""
+
+from __future__ import annotations
+
+from baixing.teams.queries.finding import (
+    Asked,
+    TeamRow,
+    founding_home,
+    led_by,
+    listed,
+    rows,
+    said_name,
+    teams_of,
+    visible,
+    where,
+)
+from baixing.teams.queries.licences import Paper, expiring, licences_in, licensed, papers
+from baixing.teams.queries.members import (
+    Mine,
+    Place,
+    Roster,
+    heirs,
+    living_person,
+    memberships,
+    mine,
+    roster,
+)
+from baixing.teams.queries.pages import TeamPage, team_page
+
+__all__ = [
+    "Asked",
+    "Mine",
+    "Paper",
+    "Place",
+    "Roster",
+    "TeamPage",
+    "TeamRow",
+    "expiring",
+    "founding_home",
+    "heirs",
+    "led_by",
+    "licences_in",
+    "licensed",
+    "listed",
+    "living_person",
+    "memberships",
+    "mine",
+    "papers",
+    "roster",
+    "rows",
+    "said_name",
+    "team_page",
+    "teams_of",
+    "visible",
+    "where",
+]

@@ -1,0 +1,67 @@
+"""Teams as everybody reads of them, and a volunteer's own page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from baixing.kernel.calendar import LOCAL, now
+from baixing.people.models import Person
+from baixing.people.sessions import signed_in, signed_in_only
+from baixing.teams import queries
+from baixing.teams.forms import AskForm, WhyForm
+from baixing.teams.models import Skill, Team
+from baixing.teams.rules import Standing
+
+PER_PAGE = 30
+
+
+@require_safe
+def team_list(request: HttpRequest) -> HttpResponse:
+    """All open teams, narrowed by place, skill and words."""
+    asked, one = AskForm(request.GET).asked(), standing(request)
+    page = Paginator(queries.listed(asked), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "asked": asked,
+        "where": queries.where(asked.unit),
+        "skills": [(skill.slug, queries.said_name(skill, language())) for skill in Skill.objects.all()],
+        "page": page,
+        "rows": queries.rows(page.object_list, language()),
+        "home": queries.founding_home(one, asked.unit) if one else None,
+    }
+    return render(request, "teams/team_list.html", context)
+
+
+@require_safe
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    return page_of(request, found(request, pk))
+
+
+@require_safe
+@signed_in_only
+def mine(request: HttpRequest) -> HttpResponse:
+    """Where I serve, whom I lead, and my number."""
+    own = queries.mine(Standing(signed_in(request), now()), language())
+    return render(request, "teams/mine.html", {"mine": own})
+
+
+def page_of(request: HttpRequest, team: Team, why: WhyForm | None = None, status: int = 200) -> HttpResponse:
+    """A team's own page; `why` is what was typed when it was to be closed."""
+    today = now().astimezone(LOCAL).date()
+    page = queries.team_page(team, standing(request), today, language())
+    return render(request, "teams/team.html", {"page": page, "why": why or WhyForm()}, status=status)
+
+
+def found(request: HttpRequest, pk: int) -> Team:
+    return get_object_or_404(queries.visible(standing(request)).select_related("home", "leader"), pk=pk)
+
+
+def standing(request: HttpRequest) -> Standing | None:
+    return Standing(request.user, now()) if isinstance(request.user, Person) else None
+
+
+def language() -> str:
+    return get_language() or ""
