@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-APPS = (
-    "look",
-    "people",
-    "journal",
-    "notices",
-    "network",
-    "teams",
-    "menu",
-    "schedule",
-    "orders",
-    "programme",
-    "desks",
-)
-
-urlpatterns = [path("", include(f"baixing.{app}.urls")) for app in APPS if find_spec(f"baixing.{app}.urls")]
+urlpatterns = [
+    path("", include("baixing.look.urls")),
+    path("", include("baixing.people.urls")),
+    path("", include("baixing.notices.urls")),
+    path("", include("baixing.network.urls")),
+    path("", include("baixing.teams.urls")),
+    path("", include("baixing.menu.urls")),
+    path("", include("baixing.orders.urls")),
+    path("", include("baixing.programme.urls")),
+    path("", include("baixing.desks.urls")),
+]
 
 handler400 = "baixing.look.views.bad_request"
 handler403 = "baixing.look.views.permission_denied"

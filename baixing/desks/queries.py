@@ -9,19 +9,21 @@ from django.http import HttpRequest  # noqa: TID251 - the frame of a page is ask
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baixing.kernel.calendar import now
+from baixing.kernel.calendar import LOCAL, now
 from baixing.look.frame import Frame, NavItem
 from baixing.menu.models import ServiceItem
 from baixing.menu.queries import on_offer
+from baixing.menu.rules import edits_menu
 from baixing.network.models import Post, Unit
-from baixing.network.queries import children, home_of, line_of, open_words, partners, top, who_answers
-from baixing.network.rules import OFFICERS
+from baixing.network.queries import children, home_of, hours_words, line_of, open_words, partners, top, who_answers
+from baixing.network.rules import OFFICERS, edits, sees_posts
 from baixing.notices import queries as notices
 from baixing.orders.models import Order, OrderQuerySet
 from baixing.orders.queries.boards import Counts, filtered, morning
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
 from baixing.programme.models import Brand, Theme
+from baixing.programme.queries import this_month
 from baixing.teams.models import Team
 
 MOST_ORDERED = 6
@@ -51,8 +53,20 @@ class UnitPage:
     children: list[Unit]
     partners: list[Unit]
     teams: list[Team]
-    items: int
+    items: list[ServiceItem]
+    offered: int
+    theme: Theme | None
+    hours: str
     figures: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a reader may do for a unit beyond reading its page."""
+
+    edits: bool
+    posts: bool
+    menu: bool
 
 
 @dataclass(frozen=True)
@@ -67,20 +81,22 @@ class Morning:
 
 
 def front(person: Person | None, at: datetime) -> Front:
-    unit = _unit_of(person) or top()
+    unit, day = _unit_of(person) or top(), at.astimezone(LOCAL).date()
     live = Order.objects.live().filter(resident=person).with_nouns() if person else Order.objects.none()
-    offered = on_offer(unit, at.date()) if unit else ServiceItem.objects.none()
+    offered = on_offer(unit, day) if unit else ServiceItem.objects.none()
     return Front(
         unit=unit,
         open_words=open_words(unit, at) if unit else "",
         items=list(offered.order_by("pk")[:MOST_ORDERED]),
-        theme=Theme.objects.filter(month__year=at.year, month__month=at.month).first(),
+        theme=this_month(day),
         brands=list(Brand.objects.all()[:2]),
         live=live.order_by("due_at").first(),
     )
 
 
 def unit_page(unit: Unit, at: datetime) -> UnitPage:
+    day = at.astimezone(LOCAL).date()
+    offered = on_offer(unit, day)
     teams = Team.objects.active().filter(home=unit).select_related("home").prefetch_related("skills")
     return UnitPage(
         unit=unit,
@@ -90,9 +106,19 @@ def unit_page(unit: Unit, at: datetime) -> UnitPage:
         children=list(children(unit)),
         partners=list(partners(unit)),
         teams=list(teams.order_by("name")[:PUBLIC_TEAMS]),
-        items=on_offer(unit, at.date()).count(),
+        items=list(offered.order_by("pk")[:MOST_ORDERED]),
+        offered=offered.count(),
+        theme=this_month(day),
+        hours=hours_words(unit),
         figures=_figures(unit),
     )
+
+
+def kept(person: Person | None, unit: Unit, at: datetime) -> Kept:
+    if person is None:
+        return Kept(edits=False, posts=False, menu=False)
+    mine = unit.tier > 0 and edits_menu(person, unit, at)
+    return Kept(edits=edits(person, unit, at), posts=sees_posts(person, unit, at), menu=mine)
 
 
 def desk(one: Standing, which: str, asked: str) -> Morning | None:

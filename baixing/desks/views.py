@@ -26,7 +26,9 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
-    return render(request, "desks/unit.html", {"node": queries.unit_page(shown, now())})
+    person = request.user if isinstance(request.user, Person) else None
+    context = {"node": queries.unit_page(shown, now()), "kept": queries.kept(person, shown, now())}
+    return render(request, "desks/unit.html", context)
 
 
 @require_safe

@@ -20,6 +20,7 @@ from baixing.kernel.refusals import Refused, Words
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 TRY_AGAIN_IN = 5  # seconds
+LONGEST_VERSION = 9  # digits that fit the column
 
 
 def told(request: HttpRequest, status: int, words: Words) -> HttpResponse:
@@ -39,6 +40,12 @@ def back(request: HttpRequest) -> str:
         return ""
     parts = urlsplit(came_from)
     return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version of the thing that the person's page showed; None when the form says none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_VERSION else None
 
 
 class RefusalMiddleware:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from django import forms
@@ -236,9 +236,3 @@ def _pair(line: str) -> tuple[str, str] | None:
     word, equals, means = (part.strip() for part in line.replace("＝", "=").partition("="))
     fits = equals and word and means and word != means and max(len(word), len(means)) <= LONGEST_WORD
     return (word, means) if fits and "=" not in means else None
-
-
-def seen_version(sent: Mapping[str, str]) -> int | None:
-    """The version of the thing that the page showed."""
-    text = sent.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - fits a column

@@ -17,8 +17,10 @@ from baixing.kernel.calendar import LOCAL
 from baixing.network.models import WORKWEEK, Deputy, Home, Post, PostQuerySet, Unit, UnitQuerySet
 from baixing.network.rules import IN_CHARGE, OFFICERS, posts_of
 from baixing.people.models import Person
+from baixing.people.rules import plain_name
 
 FOUND_AT_MOST: Final = 30
+LONGEST_NUMBER: Final = 9  # digits of a key
 ELSEWHERE: Final = 4
 _NEARNESS: Final = (
     gettext_lazy("same village or community"),
@@ -27,7 +29,7 @@ _NEARNESS: Final = (
     gettext_lazy("same city"),
     gettext_lazy("elsewhere"),
 )
-_DAYS: Final = (
+DAYS: Final = (
     gettext_lazy("Mon"),
     gettext_lazy("Tue"),
     gettext_lazy("Wed"),
@@ -102,12 +104,29 @@ def stations(unit: Unit) -> UnitQuerySet:
     return Unit.objects.within(unit).tier(1)
 
 
+def unit_named(number: str) -> Unit | None:
+    """The unit of the tree whose number an address carries, if it is one."""
+    fits = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return Unit.objects.filter(pk=int(number), tier__gt=0).first() if fits else None
+
+
 def top() -> Unit | None:
     return Unit.objects.filter(parent=None).order_by("pk").first()
 
 
 def home_of(person: Person) -> Home | None:
     return Home.objects.filter(person=person).select_related("station").first()
+
+
+def named_behind(phone: str, name: str) -> Person | None:
+    """The person of this name who signs in with this number."""
+    plain = plain_name(name)
+    return next((p for p in Person.objects.living().behind(phone).order_by("pk") if plain_name(p.name) == plain), None)
+
+
+def units_kept(person: Person, on: datetime) -> list[Unit]:
+    """The units in which a person holds any post, the highest first."""
+    return list({post.unit_id: post.unit for post in posts_of(person, on)}.values())
 
 
 def find(words: str, tier: int | None = None) -> list[Unit]:
@@ -122,12 +141,12 @@ def find(words: str, tier: int | None = None) -> list[Unit]:
     return ranked[:FOUND_AT_MOST]
 
 
-def picking(here: int | None, words: str) -> Step:
-    """What to show somebody who is looking for their village."""
-    unit = Unit.objects.filter(pk=here, tier__gt=0).first() if here else None
+def picking(here: str, words: str, tier: int | None = 1) -> Step:
+    """What to show somebody who is looking for their village, or for any unit when `tier` is None."""
+    unit = unit_named(here)
     start = unit or top()
     below = list(children(start)) if start else []
-    return Step(unit, line_of(start) if start else [], below, find(words, tier=1), words)
+    return Step(unit, line_of(start) if start else [], below, find(words, tier=tier), words)
 
 
 def nearness(a: Unit, b: Unit) -> int:
@@ -200,7 +219,7 @@ def _days_words(unit: Unit) -> str:
         return _("Workdays")
     if unit.open_days == "1234567":
         return _("Every day")
-    return _(", ").join(str(_DAYS[int(day) - 1]) for day in unit.open_days)
+    return _(", ").join(str(DAYS[int(day) - 1]) for day in unit.open_days)
 
 
 def _times(unit: Unit) -> str:

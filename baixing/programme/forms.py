@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -43,9 +41,3 @@ def as_typed(row: Theme | Brand, form: type[ThemeForm | BrandForm]) -> dict[str,
 def theirs(form: ThemeForm | BrandForm) -> list[tuple[object, str]]:
     """Where the form is not what it began with: the part, and what stands there now."""
     return [(form[name].label, str(form[name].initial or "")) for name in form.changed_data]
-
-
-def seen_version(sent: Mapping[str, str]) -> int | None:
-    """The version of the thing that the page showed."""
-    text = sent.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - fits a column

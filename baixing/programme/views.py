@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions, queries
-from baixing.programme.forms import BrandForm, NewBrandForm, ThemeForm, as_typed, seen_version, theirs
+from baixing.programme.forms import BrandForm, NewBrandForm, ThemeForm, as_typed, theirs
 from baixing.programme.models import Brand, Theme
 from baixing.programme.rules import edits_programme
 
@@ -44,7 +45,7 @@ def theme(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @once
 def _set_theme(request: HttpRequest, month: date) -> HttpResponse:
-    form, version = ThemeForm(request.POST), seen_version(request.POST)
+    form, version = ThemeForm(request.POST), seen_version(request)
     if not form.is_valid():
         return _theme_page(request, month, form, UNFIT, version)
     try:
@@ -103,7 +104,7 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
 
 @once
 def _change_brand(request: HttpRequest, found: Brand) -> HttpResponse:
-    form, version = BrandForm(request.POST), seen_version(request.POST)
+    form, version = BrandForm(request.POST), seen_version(request)
     if not form.is_valid():
         found.version = version or 0  # as the page showed it
         return _brand_page(request, form, found, UNFIT)

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.http import HttpResponse
-from django.test import Client
 
 from baixing.kernel.once import new_key
 from baixing.orders.models import Order
-from baixing.people.models import Person
 from tests.town import NINE, VISIT, Town, verbs_of
+from tests.web import Web as Browser
 
 S = Order.State
 
@@ -21,21 +20,8 @@ def _at_nine() -> Iterator[None]:
         yield
 
 
-class Web:
-    """A person's browser, which sends what a form would."""
-
-    def __init__(self, person: Person | None = None) -> None:
-        self.client = Client(headers={"accept-language": "en"})
-        if person is not None:
-            self.client.force_login(person)
-
-    def get(self, address: str, status: int = 200) -> str:
-        answer = self.client.get(address)
-        assert answer.status_code == status, (address, answer.status_code)
-        return answer.content.decode()
-
-    def post(self, page: str, /, **said: object) -> HttpResponse:
-        return self.client.post(page, {"key": new_key(), **said})  # type: ignore[return-value]  # the test's own answer
+class Web(Browser):
+    """A person's browser, which also does the verbs of an order."""
 
     def do(self, order: Order, verb: str, **said: object) -> HttpResponse:
         now = Order.objects.get(pk=order.pk)

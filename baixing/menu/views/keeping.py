@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, Overtaken
 from baixing.menu import actions, queries
-from baixing.menu.forms import ItemForm, KeptForm, SynonymsForm, WhyForm, as_lines, as_typed, seen_version
+from baixing.menu.forms import ItemForm, KeptForm, SynonymsForm, WhyForm, as_lines, as_typed
 from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
 from baixing.people.sessions import signed_in, signed_in_only
@@ -75,7 +76,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def _change(request: HttpRequest, item: ServiceItem) -> HttpResponse:
     form = ItemForm(request.POST, initial=as_typed(item))
-    version = seen_version(request.POST)
+    version = seen_version(request)
     if not form.is_valid():
         item.version = version or 0  # as the page showed it: mending a fault does not hide a race
         return _form_page(request, item.unit, form, item, status=UNFIT)
@@ -100,7 +101,7 @@ def retire(request: HttpRequest, code: str) -> HttpResponse:
     item, form = _item(request, code), WhyForm(request.POST)
     if not form.is_valid():
         return _form_page(request, item.unit, ItemForm(initial=as_typed(item)), item, status=UNFIT, why=form)
-    why, version = form.cleaned_data["why"], seen_version(request.POST)
+    why, version = form.cleaned_data["why"], seen_version(request)
     actions.retire_item(item, why=why, version=version, by=signed_in(request), at=now())
     messages.success(request, _("%(name)s is off the menu. Orders already placed go on.") % {"name": item.name})
     return redirect("menu:edit_list", item.unit_id)
@@ -111,7 +112,7 @@ def retire(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def bring_back(request: HttpRequest, code: str) -> HttpResponse:
     item = _item(request, code)
-    actions.bring_back(item, version=seen_version(request.POST), by=signed_in(request), at=now())
+    actions.bring_back(item, version=seen_version(request), by=signed_in(request), at=now())
     messages.success(request, _("%(name)s is on the menu again.") % {"name": item.name})
     return redirect("menu:edit_list", item.unit_id)
 

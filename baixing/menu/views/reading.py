@@ -12,8 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 from baixing.kernel.calendar import LOCAL, now
 from baixing.menu import queries
 from baixing.menu.forms import AskForm
-from baixing.network.models import Platform
-from baixing.network.queries import home_of
+from baixing.network.models import Platform, Unit
+from baixing.network.queries import home_of, unit_named
 from baixing.people.models import Person
 
 PER_PAGE = 30
@@ -25,16 +25,21 @@ def browse(request: HttpRequest) -> HttpResponse:
     """The menu of the reader's village, found by plain words or read platform by platform."""
     form, today = AskForm(request.GET), now().astimezone(LOCAL).date()
     asked, narrowed = form.asked()
-    home = home_of(request.user) if isinstance(request.user, Person) else None
-    found = queries.browse(asked, narrowed, home.station if home else None, today)
+    unit = unit_named(request.GET.get("at", "")) or _village(request)
+    found = queries.browse(asked, narrowed, unit, today)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "asked": asked,
         "narrowed": narrowed,
-        "home": home,
+        "unit": unit,
         "platforms": Platform.objects.all(),
         "audiences": form.audiences(),
         "page": page,
         "rows": queries.rows(page.object_list, get_language() or "", today),
     }
     return render(request, "menu/_list.html" if request.htmx else "menu/browse.html", context)  # type: ignore[attr-defined]  # set by django_htmx's middleware
+
+
+def _village(request: HttpRequest) -> Unit | None:
+    home = home_of(request.user) if isinstance(request.user, Person) else None
+    return home.station if home else None

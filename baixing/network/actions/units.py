@@ -97,12 +97,12 @@ def move_unit(unit: Unit, parent: Unit, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_unit(unit: Unit, facts: UnitFacts, *, seen: int, by: Person, at: datetime) -> None:
+def change_unit(unit: Unit, facts: UnitFacts, *, seen: int | None, by: Person, at: datetime) -> None:
     """Change what a unit tells about itself; `seen` is the version that the person's page showed."""
     if not edits(by, unit, at):
         raise NotAllowed
     _check_hours(facts)
-    unchanged = Unit.objects.filter(pk=unit.pk, version=seen)
+    unchanged = Unit.objects.filter(pk=unit.pk, version=seen or 0)
     if not unchanged.update(**asdict(facts), version=F("version") + 1):
         raise Overtaken(_("Somebody has changed this page meanwhile. Reload it to see their words."))
     unit.refresh_from_db()

@@ -13,8 +13,8 @@ from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Phone, PlainText
 from baixing.menu.models import ServiceItem
 from baixing.menu.queries import on_offer
+from baixing.network.forms import UnitField
 from baixing.network.models import Home, Unit
-from baixing.network.queries import find
 from baixing.orders.actions import Wanted
 from baixing.orders.forms.parts import WindowsField, proof_field, words_field
 from baixing.orders.queries import pages
@@ -25,28 +25,11 @@ CODE = re.compile(r"[A-Z2-7]{16}")
 FOUR = re.compile(r"[0-9]{4}")
 
 
-class VillageField(PlainText):
-    """A village typed by its name or in pinyin."""
-
-    def clean(self, value: object) -> Unit:
-        typed = super().clean(value)
-        found = find(typed, tier=1)
-        exact = [unit for unit in found if typed in (unit.name, unit.short)] or found
-        if len(exact) == 1:
-            return exact[0]
-        if not exact:
-            raise ValidationError(_("We do not know this village. Try another way of writing it."), code="none")
-        some = ", ".join(f"{unit.short} ({unit.parent.short if unit.parent else ''})" for unit in exact[:5])
-        raise ValidationError(
-            _("Several have this name: %(some)s. Write more of it."), code="many", params={"some": some}
-        )
-
-
 class PlaceForm(forms.Form):
     """The check page before an order is placed. What is known is filled in."""
 
     resident = forms.ModelChoiceField(Person.objects.none(), label=_("For whom?"), empty_label=None)
-    village = VillageField(label=_("Village or community"), max_length=40)
+    village = UnitField(label=_("Village or community"), tier=1)
     address = PlainText(label=_("Address"), max_length=120, required=False)
     windows = WindowsField()
     words = words_field(_("Anything to say?"))

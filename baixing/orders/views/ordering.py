@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -58,8 +58,8 @@ def on_behalf(request: HttpRequest) -> HttpResponse:
 def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
     one = standing(request)
     home = pages.home_of(one.person)
-    if home is None and (pick := _pick_address(request)):
-        return redirect(pick)
+    if home is None:
+        return redirect(_pick_address(request))
     return _check_page(request, PlaceForm(one=one, home=home, item=found))
 
 
@@ -99,8 +99,5 @@ def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> Htt
 
 
 def _pick_address(request: HttpRequest) -> str:
-    """Where somebody says which village they live in, if the network has such a page."""
-    try:
-        return f"{reverse('network:pick')}?{urlencode({'next': request.get_full_path()})}"
-    except NoReverseMatch:
-        return ""
+    """Where somebody says which village they live in."""
+    return f"{reverse('network:pick')}?{urlencode({'next': request.get_full_path()})}"

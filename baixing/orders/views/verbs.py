@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.calendar import now
+from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
 from baixing.orders import actions
@@ -22,7 +23,6 @@ from baixing.orders.rules import Standing
 from baixing.people.sessions import signed_in, signed_in_only
 
 UNFIT = 422
-BIG = 2**31
 ACTIONS: dict[str, Callable[..., object]] = {
     **{verb: getattr(actions, verb) for verb in FORMS},
     "close_call": actions.close_call,
@@ -92,7 +92,7 @@ def show(request: HttpRequest, found: Order, one: Standing, failed: Deed | None 
 @once
 def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     one = standing(request)
-    found = get_object_or_404(visible(one), pk=pk).as_seen(_version(request))
+    found = get_object_or_404(visible(one), pk=pk).as_seen(seen_version(request))
     form = FORMS[verb](request.POST, order=found, one=one)
     if form.is_valid() and _done(ACTIONS[verb], found, form):
         return _after(found, one)
@@ -104,7 +104,7 @@ def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @once
 def close_call(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = get_object_or_404(visible(one), pk=pk).as_seen(_version(request))
+    found = get_object_or_404(visible(one), pk=pk).as_seen(seen_version(request))
     call = get_object_or_404(pages.open_calls(found))
     form = CALL(request.POST, order=found, one=one)
     if form.is_valid() and _done(ACTIONS["close_call"], call, form):
@@ -160,8 +160,3 @@ def _call(found: Order, one: Standing, failed: Deed | None) -> Deed | None:
 
 def _address(verb: str, found: Order) -> str:
     return reverse(f"orders:{verb}", args=[found.pk])
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(BIG)) else None
