@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Phone, PlainText
+from baixing.kernel.refusals import Unfit
 from baixing.network.actions import UnitFacts
 from baixing.network.models import Post, Unit
-from baixing.network.queries import DAYS, find, named_behind
+from baixing.network.queries import DAYS, called, named_behind
 from baixing.people.models import Person
 
 LONGEST_AWAY: Final = timedelta(days=366)
-SHOWN: Final = 5
 Kind = Unit.Kind
 HANGS: Final = {4: Kind.CENTRE, 3: Kind.INSTITUTE, 2: Kind.STATION}  # what a unit of a tier has below it
 
@@ -26,22 +26,11 @@ HANGS: Final = {4: Kind.CENTRE, 3: Kind.INSTITUTE, 2: Kind.STATION}  # what a un
 class UnitField(PlainText):
     """A unit typed by its name or in pinyin."""
 
-    def __init__(self, *, tier: int | None = None, **kwargs: object) -> None:
-        self.tier = tier
-        super().__init__(**{"max_length": 40, **kwargs})  # type: ignore[arg-type]  # passed on as given
-
     def clean(self, value: object) -> Unit:
-        typed = super().clean(value)
-        found = find(typed, tier=self.tier)
-        exact = [unit for unit in found if typed in (unit.name, unit.short)] or found
-        if len(exact) == 1:
-            return exact[0]
-        if not exact:
-            raise ValidationError(_("We do not know this place. Try another way of writing it."), code="none")
-        some = ", ".join(f"{unit.short} ({unit.parent.short if unit.parent else ''})" for unit in exact[:SHOWN])
-        raise ValidationError(
-            _("Several have this name: %(some)s. Write more of it."), code="many", params={"some": some}
-        )
+        try:
+            return called(super().clean(value))
+        except Unfit as unfit:
+            raise ValidationError(str(unfit), code="unit") from unfit
 
 
 class HomeForm(forms.Form):
@@ -133,7 +122,9 @@ class NewUnitForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    parent = UnitField(label=_("Under which unit?"), help_text=_("Type its name or the first letters of its pinyin."))
+    parent = UnitField(
+        label=_("Under which unit?"), max_length=40, help_text=_("Type its name or the first letters of its pinyin.")
+    )
 
 
 class PlaceForm(forms.Form):

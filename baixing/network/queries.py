@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.refusals import Unfit
 from baixing.network.models import WORKWEEK, Deputy, Home, Post, PostQuerySet, Unit, UnitQuerySet
 from baixing.network.rules import IN_CHARGE, OFFICERS, posts_of
 from baixing.people.models import Person
@@ -21,6 +22,7 @@ from baixing.people.rules import plain_name
 
 FOUND_AT_MOST: Final = 30
 LONGEST_NUMBER: Final = 9  # digits of a key
+NAMED: Final = 5  # of several with one name
 ELSEWHERE: Final = 4
 _NEARNESS: Final = (
     gettext_lazy("same village or community"),
@@ -139,6 +141,18 @@ def find(words: str, tier: int | None = None) -> list[Unit]:
         units = units.tier(tier)
     ranked = sorted(units.order_by("path")[:200], key=lambda u: not u.short.startswith(typed))
     return ranked[:FOUND_AT_MOST]
+
+
+def called(typed: str, tier: int | None = None) -> Unit:
+    """The one unit of this name or pinyin. Unfit when there is none, or when several share the name."""
+    found = find(typed, tier)
+    exact = [unit for unit in found if typed in (unit.name, unit.short)] or found
+    if not exact:
+        raise Unfit(_("We do not know this place. Try another way of writing it."))
+    if len(exact) > 1:
+        some = _(", ").join(f"{unit.short} ({unit.parent.short if unit.parent else ''})" for unit in exact[:NAMED])
+        raise Unfit(_("Several have this name: %(some)s. Write more of it.") % {"some": some})
+    return exact[0]
 
 
 def picking(here: str, words: str, tier: int | None = 1) -> Step:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Phone, PlainText
+from baixing.kernel.refusals import Unfit
 from baixing.menu.models import ServiceItem
 from baixing.menu.queries import on_offer
-from baixing.network.forms import UnitField
 from baixing.network.models import Home, Unit
+from baixing.network.queries import called
 from baixing.orders.actions import Wanted
 from baixing.orders.forms.parts import WindowsField, proof_field, words_field
 from baixing.orders.queries import pages
@@ -25,11 +26,21 @@ CODE = re.compile(r"[A-Z2-7]{16}")
 FOUR = re.compile(r"[0-9]{4}")
 
 
+class VillageField(PlainText):
+    """A village typed by its name or in pinyin."""
+
+    def clean(self, value: object) -> Unit:
+        try:
+            return called(super().clean(value), tier=1)
+        except Unfit as unfit:
+            raise ValidationError(str(unfit), code="village") from unfit
+
+
 class PlaceForm(forms.Form):
     """The check page before an order is placed. What is known is filled in."""
 
     resident = forms.ModelChoiceField(Person.objects.none(), label=_("For whom?"), empty_label=None)
-    village = UnitField(label=_("Village or community"), tier=1)
+    village = VillageField(label=_("Village or community"), max_length=40)
     address = PlainText(label=_("Address"), max_length=120, required=False)
     windows = WindowsField()
     words = words_field(_("Anything to say?"))
