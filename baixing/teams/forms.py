@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
 from baixing.network.models import Unit
+from baixing.network.queries import named_behind
 from baixing.people.models import Person
 from baixing.teams.actions import TeamFacts
 from baixing.teams.models import LicenceKind, Skill, Team
-from baixing.teams.queries import Asked, heirs, living_person, said_name
+from baixing.teams.queries import Asked, heirs, said_name
 
 LONGEST_QUESTION: Final = 100
 BIGGEST_KEY: Final = 2**31 - 1
@@ -77,7 +77,13 @@ class TeamForm(forms.Form):
     """What a team says about itself."""
 
     name = PlainText(max_length=60, label=_("Name of the team"), help_text=_("As people call it, with its place."))
-    about = PlainText(max_length=1000, multiline=True, required=False, label=_("What the team does"))
+    about = PlainText(
+        max_length=1000,
+        multiline=True,
+        required=False,
+        label=_("What the team does"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     skills = Skills(Skill.objects.all(), label=_("What it can do"), widget=forms.CheckboxSelectMultiple)
     reach = forms.TypedChoiceField(
         choices=Team.Reach.choices, coerce=int, label=_("How far it goes"), widget=forms.RadioSelect
@@ -111,7 +117,7 @@ class FoundForm(TeamForm):
         said = super().clean()
         name, phone = said.get("leader_name"), said.get("leader_phone")
         if isinstance(name, str) and isinstance(phone, str):
-            said["leader"] = living_person(name, phone)
+            said["leader"] = named_behind(phone, name)
             if said["leader"] is None:
                 words = _(
                     "Nobody of this name signs in with this number. They have to sign in once before they can lead."
@@ -172,12 +178,6 @@ def as_typed(team: Team) -> dict[str, object]:
 def theirs(form: TeamForm) -> list[tuple[object, str]]:
     """Where the form is not what it began with: the part, and what stands there now."""
     return [(form[name].label, _shown(form[name])) for name in form.changed_data]
-
-
-def seen_version(sent: Mapping[str, str]) -> int | None:
-    """The version of the thing that the page showed."""
-    text = sent.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - fits a column
 
 
 def _shown(bound: forms.BoundField) -> str:

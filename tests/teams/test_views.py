@@ -34,6 +34,7 @@ def test_anybody_finds_a_team_and_reads_of_it(town: Town) -> None:
     assert "铜城水电队" in listed
     assert "河湾水电队" not in listed
     assert "Plumbing" in page
+    assert f'href="/units/{town.station.pk}/"' in page
     assert town.luo.name not in re.sub(r"luo\w", "", page)
 
 

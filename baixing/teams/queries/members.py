@@ -82,11 +82,6 @@ def heirs(team: Team) -> PersonQuerySet:
     return Person.objects.living().filter(pk__in=members.values("person")).exclude(pk=team.leader_id).order_by("pk")
 
 
-def living_person(name: str, phone: str) -> Person | None:
-    """Somebody who is known here by this name and this number."""
-    return Person.objects.living().behind(phone).filter(name=name).first()
-
-
 def _place(membership: Membership, one: Standing) -> Place:
     volunteer: Volunteer | None = getattr(membership.person, "volunteer", None)
     return Place(membership, LIFE.powers(one, membership), volunteer.number if volunteer else "")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.calendar import now
+from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions, queries
-from baixing.teams.forms import WhyForm, seen_version
+from baixing.teams.forms import WhyForm
 from baixing.teams.models import Membership, Team
 from baixing.teams.rules import Standing, sees_members
 from baixing.teams.views import reading
@@ -118,4 +119,4 @@ def _form_of(place: queries.Place, faulty: WhyForm | None, of: int) -> WhyForm:
 def _seen(request: HttpRequest, pk: int) -> Membership:
     """As the page showed it."""
     one = Standing(signed_in(request), now())
-    return get_object_or_404(queries.memberships(one), pk=pk).as_seen(seen_version(request.POST))
+    return get_object_or_404(queries.memberships(one), pk=pk).as_seen(seen_version(request))

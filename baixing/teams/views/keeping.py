@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baixing.kernel.calendar import now
+from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Overtaken, Unfit
 from baixing.network.models import Unit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions, queries
-from baixing.teams.forms import AskForm, FoundForm, HandOverForm, TeamForm, WhyForm, as_typed, seen_version, theirs
+from baixing.teams.forms import AskForm, FoundForm, HandOverForm, TeamForm, WhyForm, as_typed, theirs
 from baixing.teams.models import Team
 from baixing.teams.rules import Standing, check, check_founder
 from baixing.teams.views import reading
@@ -67,7 +68,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @once
 def _change(request: HttpRequest, team: Team) -> HttpResponse:
-    form, version = TeamForm(request.POST), seen_version(request.POST)
+    form, version = TeamForm(request.POST), seen_version(request)
     if not form.is_valid():
         return _as_shown(request, team, form, version)
     try:
