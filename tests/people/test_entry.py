@@ -228,3 +228,9 @@ def test_odd_input_at_the_door_is_answered_in_words(path: str, field: str, odd: 
 
     assert answer.status_code in {302, 400, 422}
     assert answer.status_code != 422 or answer.context["form"].data[field] == odd
+
+
+def test_language_is_changed_without_leaving_the_code_page() -> None:
+    page = at_code_page().get("/in/code/").content.decode()
+
+    assert 'name="next" value="/in/code/"' in page

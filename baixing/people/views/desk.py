@@ -163,7 +163,7 @@ def _answer(request: HttpRequest, here: Recovery, person: Person) -> HttpRespons
 def _code_page(request: HttpRequest, here: Recovery, person: Person, form: CodeForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "here": here,
+        "step": here,
         "person": queries.match(person),
         "demo_text": queries.demo_text(here.nonce),
     }

@@ -105,7 +105,7 @@ def _answer_code(request: HttpRequest) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, here: Door, form: CodeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "here": here, "demo_text": queries.demo_text(here.nonce)}
+    context = {"form": form, "step": here, "demo_text": queries.demo_text(here.nonce)}
     return render(request, "people/code.html", context, status=status)
 
 

@@ -86,7 +86,7 @@ def _answer_old(request: HttpRequest) -> HttpResponse:
 
 def _old_page(request: HttpRequest, here: Change, form: CodeForm, status: int = 200) -> HttpResponse:
     demo_text = queries.demo_text(here.old)
-    context = {"form": form, "here": here, "person": signed_in(request), "demo_text": demo_text}
+    context = {"form": form, "step": here, "person": signed_in(request), "demo_text": demo_text}
     return render(request, "people/number_old.html", context, status=status)
 
 
@@ -117,7 +117,7 @@ def _take(request: HttpRequest, here: Change) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, here: Change, form: CodeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "here": here, "demo_text": queries.demo_text(here.new)}
+    context = {"form": form, "step": here, "demo_text": queries.demo_text(here.new)}
     return render(request, "people/number_code.html", context, status=status)
 
 
