@@ -8,8 +8,16 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from baixing.network import rules
+        from baixing.network import (
+            listeners,  # noqa: F401 - it hears from now on
+            queries,
+            rules,
+        )
         from baixing.people.rules import operators_are, staff_are
+        from baixing.people.rules.above import desks_are, duties_are, holdings_are
 
         staff_are(rules.is_in_office)
         operators_are(rules.operators)
+        desks_are(rules.recoverable)
+        duties_are(rules.duties)
+        holdings_are(queries.held)

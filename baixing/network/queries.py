@@ -19,6 +19,7 @@ from baixing.network.models import WORKWEEK, Deputy, Home, Post, PostQuerySet, U
 from baixing.network.rules import IN_CHARGE, OFFICERS, posts_of
 from baixing.people.models import Person
 from baixing.people.rules import plain_name
+from baixing.people.rules.above import Fact, Held
 
 FOUND_AT_MOST: Final = 30
 LONGEST_NUMBER: Final = 9  # digits of a key
@@ -243,3 +244,18 @@ def _times(unit: Unit) -> str:
     if unit.noon_from is None or unit.noon_to is None:
         return span(unit.opens, unit.closes)
     return _(", ").join((span(unit.opens, unit.noon_from), span(unit.noon_to, unit.closes)))
+
+
+def held(person: Person, _at: datetime) -> list[Held]:
+    """Where they live and which posts they hold, for the copy that everybody may ask for."""
+    homes = Home.objects.filter(person=person).select_related("station")
+    posts = Post.objects.filter(person=person).select_related("unit").order_by("since")
+    return [
+        Held(_("Home"), [{_("Village"): home.station.name, _("Address"): home.address} for home in homes]),
+        Held(_("Posts"), [_post_row(post) for post in posts]),
+    ]
+
+
+def _post_row(post: Post) -> dict[str, Fact]:
+    since = f"{post.since.astimezone(LOCAL):%F}"
+    return {_("Post"): post.get_kind_display(), _("Unit"): post.unit.name, _("Since"): since}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from baixing.network.models import Deputy, Home, Post, PostQuerySet, Unit
-from baixing.people.models import Person
+from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import shares_phone
 
 Kind = Post.Kind
@@ -104,3 +107,35 @@ def _against(kind: str) -> Collection[Post.Kind]:
     if kind == Kind.AUDITOR:
         return AUDITED
     return frozenset({Kind.AUDITOR}) if kind in AUDITED else frozenset()
+
+
+def recoverable(person: Person, on: datetime) -> PersonQuerySet | None:
+    """Whose number this person may change: residents at home under their desk. Who holds a post
+    needs the head of a unit above all of theirs; at the top of the tree, another head there.
+    """
+    desks = list(posts_of(person, on).of_kinds(IN_CHARGE))
+    if not desks:
+        return None
+    at_home = reduce(or_, (Q(home__station__path__startswith=post.unit.path) for post in desks))
+    if any(post.unit.parent_id is None for post in desks):
+        at_home |= Q(home=None)
+    running = Deputy.objects.running(on)
+    held = Post.objects.held(on)
+    official = Q(pk__in=held.values("person")) | Q(pk__in=running.values("person"))
+    under = _under([post for post in desks if post.kind == Post.Kind.HEAD])
+    out_of_reach = held.exclude(under)
+    beyond = Q(pk__in=out_of_reach.values("person")) | Q(pk__in=running.filter(post__in=out_of_reach).values("person"))
+    return Person.objects.living().filter((at_home & ~official) | (official & ~beyond))
+
+
+def _under(heads: list[Post]) -> Q:
+    """Posts in units strictly below these heads'; nobody is above the top, so its heads see to each other."""
+    lines = [Q(unit__path__startswith=post.unit.path) for post in heads]
+    own = [Q(unit=post.unit_id) for post in heads if post.unit.parent_id is not None]
+    inside = reduce(or_, lines, Q(pk__in=[]))
+    return inside & ~reduce(or_, own, Q(pk__in=[]))
+
+
+def duties(person: Person, on: datetime) -> Iterator[str]:
+    for post in Post.objects.held(on).filter(person=person).select_related("unit"):
+        yield _("the post %(post)s in %(unit)s") % {"post": post.get_kind_display(), "unit": post.unit.name}

@@ -9,6 +9,10 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from baixing.notices import rules as notices
         from baixing.orders import listeners  # noqa: F401 - it hears from now on
+        from baixing.orders.queries import holdings
         from baixing.orders.rules.texts import TEXTS
+        from baixing.people.rules.above import duties_are, holdings_are
 
         notices.register(TEXTS)
+        duties_are(holdings.duties)
+        holdings_are(holdings.held)

@@ -237,7 +237,7 @@ def test_a_resident_cannot_order_for_others(town: Town) -> None:
 
     answer = Web(town.jin).post("/orders/new/", words="漏水", **told)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert Order.objects.count() == 0
 
 

@@ -147,7 +147,7 @@ def merge(order: Order, into: Order, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def resume(order: Order, *, by: Person | None, at: datetime) -> None:
     """Go on where it was paused; the total clock runs again."""
-    go("resume", order, {"paused_from": "", **wake(order, at)}, by=by, at=at, end=order.paused_from)
+    go("resume", order, {"paused_from": "", **wake(order, at)}, by=by, at=at, end=order.paused_from or None)
     telling.resident(order, "order.resumed", at)
 
 

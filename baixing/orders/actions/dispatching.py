@@ -18,6 +18,7 @@ from baixing.orders.rules import clocks
 from baixing.people.models import Person
 from baixing.schedule import actions as schedule
 from baixing.schedule.models import Session
+from baixing.teams.actions.turns import take_team
 from baixing.teams.models import Team
 
 S, ANSWER = Order.State, Offer.State
@@ -26,6 +27,7 @@ S, ANSWER = Order.State, Offer.State
 @transaction.atomic
 def dispatch(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
     """Offer the order to one team that can serve it. It may decline, and nothing follows."""
+    take_team(team)
     _check_fit(order, team, at)
     go("dispatch", order, {"team": team, "handled_by": by}, by=by, at=at, facts={"team": team.pk})
     offer = Offer.objects.create(
@@ -50,6 +52,7 @@ def open(order: Order, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def claim(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
     """Take an order that is open to all. Of many who try, one wins; the rest are told."""
+    take_team(team)
     if team.leader_id != by.pk:
         raise NotAllowed(_("Only the leader of a team claims for it."))
     _check_fit(order, team, at)

@@ -26,6 +26,7 @@ from baixing.orders.actions import telling
 from baixing.orders.actions.moving import NO_TEAM, go, next_above, wake
 from baixing.orders.models import Follower, Offer, Order, Window
 from baixing.orders.rules import Standing, clocks, danger
+from baixing.people.actions.turns import take_turn
 from baixing.people.models import Consent, Person
 from baixing.people.queries import needs_guardian
 from baixing.people.rules import is_minor
@@ -58,6 +59,7 @@ class Wanted:
 @transaction.atomic
 def place(wanted: Wanted, *, by: Person, at: datetime) -> Order:
     """A new order. Its total clock starts now, and never starts again."""
+    take_turn("person", str(wanted.resident.pk))
     _check_author(wanted, by, at)
     _check_limits(wanted.resident, at)
     _check_offered(wanted, at)
@@ -163,7 +165,8 @@ def _check_author(wanted: Wanted, by: Person, at: datetime) -> None:
 
 
 def _check_limits(resident: Person, at: datetime) -> None:
-    Person.objects.filter(pk=resident.pk).update(made_at=F("made_at"))  # takes the turn
+    if not Person.objects.living().filter(pk=resident.pk).update(made_at=F("made_at")):  # takes the turn
+        raise NotNow(_("This person's account is closed."))
     mine = Order.objects.filter(resident=resident)
     if mine.live().count() >= MOST_OPEN:
         raise TooMany(_("Five orders are open already. Please wait until one is done."))

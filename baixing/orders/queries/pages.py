@@ -187,6 +187,7 @@ def open_calls(order: Order) -> QuerySet[CallBack]:
     return order.callbacks.filter(done_at=None).order_by("pk")
 
 
-def calls_for(order: Order, one: Standing) -> bool:
-    """Is there a call about this order that this person has to make?"""
-    return actors.owner(one, order) and open_calls(order).exists()
+def calls_for(order: Order, one: Standing) -> QuerySet[CallBack]:
+    """The calls about this order that this person has to make."""
+    calls = open_calls(order)
+    return calls if actors.owner(one, order) else calls.none()

@@ -19,6 +19,7 @@ from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
 from baixing.orders.forms import BehalfForm, PlaceForm
 from baixing.orders.queries import pages
+from baixing.orders.rules import check_desk
 from baixing.orders.views.verbs import UNFIT, standing
 from baixing.people.models import Person
 from baixing.people.sessions import signed_in_only
@@ -50,6 +51,7 @@ def wish(request: HttpRequest) -> HttpResponse:
 @PAGE
 @signed_in_only
 def on_behalf(request: HttpRequest) -> HttpResponse:
+    check_desk(standing(request))
     if request.method == "POST":
         return _place_for(request)
     return render(request, "orders/on_behalf.html", {"form": BehalfForm(one=standing(request))})

@@ -19,7 +19,7 @@ from baixing.orders.forms import CALL, FORMS, VerbForm
 from baixing.orders.models import Order
 from baixing.orders.queries import pages, visible
 from baixing.orders.queries.next_step import next_step
-from baixing.orders.rules import Standing
+from baixing.orders.rules import Standing, check_may
 from baixing.people.sessions import signed_in, signed_in_only
 
 UNFIT = 422
@@ -93,6 +93,7 @@ def show(request: HttpRequest, found: Order, one: Standing, failed: Deed | None 
 def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     one = standing(request)
     found = get_object_or_404(visible(one), pk=pk).as_seen(seen_version(request))
+    check_may(verb, one, found)
     form = FORMS[verb](request.POST, order=found, one=one)
     if form.is_valid() and _done(ACTIONS[verb], found, form):
         return _after(found, one)
@@ -105,7 +106,7 @@ def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def close_call(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
     found = get_object_or_404(visible(one), pk=pk).as_seen(seen_version(request))
-    call = get_object_or_404(pages.open_calls(found))
+    call = get_object_or_404(pages.calls_for(found, one))
     form = CALL(request.POST, order=found, one=one)
     if form.is_valid() and _done(ACTIONS["close_call"], call, form):
         return _after(found, one)
@@ -153,7 +154,7 @@ def _deed(verb: str, found: Order, one: Standing, failed: Deed | None) -> Deed:
 def _call(found: Order, one: Standing, failed: Deed | None) -> Deed | None:
     if failed and failed.verb == "close_call":
         return failed
-    if not pages.calls_for(found, one):
+    if not pages.calls_for(found, one).exists():
         return None
     return Deed("close_call", CALL(order=found, one=one), _address("close_call", found))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baixing.teams.rules.life import ANSWER_WITHIN, LIFE
+from baixing.teams.rules.life import ANSWER_WITHIN, LIFE, check_place
 from baixing.teams.rules.numbers import check_digit, is_volunteer_number, number_of
 from baixing.teams.rules.powers import POWERS, check, check_founder, leader_words, powers, sees_members
 from baixing.teams.rules.standing import Standing, keeps_team, leads, oversees, serves_in
@@ -17,6 +17,7 @@ __all__ = [
     "check",
     "check_digit",
     "check_founder",
+    "check_place",
     "is_volunteer_number",
     "keeps_team",
     "leader_words",

@@ -54,3 +54,9 @@ LIFE: Final[Life[Standing, Membership]] = Life(
     Move("leave", {State.MEMBER}, State.LEFT, who=_is_their_own, guard=_is_not_led_by_them),
     Move("remove", {State.MEMBER}, State.LEFT, who=_removes, guard=_is_not_led_by_them),
 )
+
+
+def check_place(verb: str, one: Standing, place: Membership) -> None:
+    """Refuse whoever may not use this verb on this membership, before they say why."""
+    if refusal := LIFE.refusal(verb, one, place):
+        raise refusal

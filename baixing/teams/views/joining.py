@@ -15,7 +15,7 @@ from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions, queries
 from baixing.teams.forms import WhyForm
 from baixing.teams.models import Membership, Team
-from baixing.teams.rules import Standing, sees_members
+from baixing.teams.rules import Standing, check_place, sees_members
 from baixing.teams.views import reading
 
 UNFIT = 422
@@ -53,6 +53,7 @@ def admit(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     membership, why = _seen(request, pk), why_of(pk, request)
+    check_place("refuse", Standing(signed_in(request), now()), membership)
     if not why.is_valid():
         return _roster(request, membership.team, why, pk)
     actions.refuse(membership, words=why.cleaned_data["words"], by=signed_in(request), at=now())
@@ -64,6 +65,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     membership, why = _seen(request, pk), why_of(pk, request)
+    check_place("remove", Standing(signed_in(request), now()), membership)
     if not why.is_valid():
         return _roster(request, membership.team, why, pk)
     actions.remove(membership, words=why.cleaned_data["words"], by=signed_in(request), at=now())

@@ -132,6 +132,7 @@ def _hand_over_page(request: HttpRequest, team: Team, form: HandOverForm, status
 @once
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     team, why = reading.found(request, pk), WhyForm(request.POST)
+    check("close_team", signed_in(request), team, now())
     if not why.is_valid():
         return reading.page_of(request, team, why, UNFIT)
     actions.close_team(team, words=why.cleaned_data["words"], by=signed_in(request), at=now())

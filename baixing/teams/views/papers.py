@@ -15,7 +15,7 @@ from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions, queries
 from baixing.teams.forms import EndForm, LicenceForm
 from baixing.teams.models import Team
-from baixing.teams.rules import powers
+from baixing.teams.rules import check, powers
 from baixing.teams.views import reading
 
 UNFIT = 422
@@ -31,6 +31,7 @@ def licences(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def add_licence(request: HttpRequest, pk: int) -> HttpResponse:
     team, form = reading.found(request, pk), LicenceForm(request.POST)
+    check("add_licence", signed_in(request), team, now())
     if not form.is_valid():
         return _page(request, team, form=form)
     actions.add_licence(team, **form.cleaned_data, by=signed_in(request), at=now())
@@ -44,6 +45,7 @@ def add_licence(request: HttpRequest, pk: int) -> HttpResponse:
 def end_licence(request: HttpRequest, pk: int) -> HttpResponse:
     visible = queries.visible(reading.standing(request))
     licence = get_object_or_404(queries.licences_in(visible), pk=pk)
+    check("end_licence", signed_in(request), licence.team, now())
     ending = _end_form(pk, request)
     try:
         if ending.is_valid():

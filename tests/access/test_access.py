@@ -1,0 +1,75 @@
+"""Every address × every role × near and far: nobody gets in who should not, and everybody who should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from baixing.journal.models import Entry
+from tests.access.policies import POLICIES, Policy
+from tests.access.world import ROLES, Things, World, build
+from tests.town import NINE, Town
+
+
+@pytest.fixture(autouse=True)
+def _at_nine() -> Iterator[None]:
+    with time_machine.travel(NINE, tick=False):
+        yield
+
+
+@pytest.fixture
+def world(town: Town) -> World:
+    return build(town)
+
+
+def test_every_address_has_a_policy_and_every_policy_an_address() -> None:
+    assert set(_names(get_resolver())) == set(POLICIES)
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+def test_an_address_lets_in_exactly_those_it_is_for(world: World, name: str) -> None:
+    policy = POLICIES[name]
+    clients = {role: world.client(role) for role in ROLES}
+
+    near = {role for role, client in clients.items() if _lets_in(client, name, policy, world.near)}
+    far = {role for role, client in clients.items() if _lets_in(client, name, policy, world.far)}
+
+    assert (sorted(near), sorted(far)) == (sorted(policy.near), sorted(policy.far))
+
+
+def _lets_in(client: Client, name: str, policy: Policy, things: Things) -> bool:
+    """Did this browser get in? One that did not has left no line in any journal."""
+    before = Entry.objects.count()
+    answer = _ask(client, reverse(name, kwargs=policy.arguments(things)), policy)
+    let_in = answer.status_code not in {403, 404} and not _sent_away(answer, policy)
+    assert answer.status_code < 500, (name, answer.status_code)
+    assert let_in or Entry.objects.count() == before, (name, "left a line")
+    return let_in
+
+
+def _ask(client: Client, address: str, policy: Policy) -> HttpResponse:
+    if policy.post:
+        return client.post(address, {"key": uuid4().hex, "version": "1"})  # type: ignore[return-value]  # the test's own
+    return client.get(address)  # type: ignore[return-value]  # the test's own
+
+
+def _sent_away(answer: HttpResponse, policy: Policy) -> bool:
+    """A page that leads elsewhere did not let in; a verb leads elsewhere when it is done, but never to the door."""
+    goal = answer.headers.get("Location", "")
+    if goal.startswith("/in/"):
+        return not (policy.post and policy.leads)
+    return bool(goal) and not (policy.post or policy.leads)
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from _names(part, f"{part.app_name}:" if part.app_name else prefix)
+        elif isinstance(part, URLPattern):
+            yield f"{prefix}{part.name}"

@@ -1,0 +1,138 @@
+"""Two counties of one city: what lies near the cast, and the same things far away, of people they never met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.test import Client
+
+from baixing.menu.models import ServiceItem
+from baixing.network.actions import add_unit
+from baixing.network.models import Deputy, Home, Post, Unit
+from baixing.notices.models import Notice
+from baixing.orders import actions
+from baixing.orders.models import CallBack, Order
+from baixing.people.actions import agree, enrol
+from baixing.people.models import Guardianship, Person, SignIn
+from baixing.programme.models import Brand
+from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.town import NINE, VISIT, Town
+
+DAY: Final = timedelta(days=1)
+FAR: Final = 60  # from here on the numbers of the far people
+NOBODY: Final = "nobody"  # not signed in
+STAFF: Final = frozenset({"zhou", "shi", "wu", "he", "gao"})  # officers over the village
+CHARGE: Final = frozenset({"zhou", "wu", "he", "gao"})  # of these, heads and staff
+POSTED: Final = STAFF | {"shen", "editor"}
+PERSONS: Final = POSTED | {"jin", "luo", "min", "wei"}
+ROLES: Final = PERSONS | {NOBODY}
+Things = dict[str, int | str]
+
+
+@dataclass
+class World:
+    """Who there is, and the numbers of one thing of each kind, near and far."""
+
+    people: dict[str, Person]
+    near: Things
+    far: Things
+
+    def client(self, role: str) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        if role != NOBODY:
+            client.force_login(self.people[role])
+        return client
+
+
+def build(town: Town) -> World:
+    people = {name: getattr(town, name) for name in PERSONS - {"editor"}}
+    people["editor"] = _person("editor", 20)
+    Post.objects.create(person=people["editor"], unit=town.city, kind=Post.Kind.EDITOR, since=NINE - DAY)
+    far = _far_town(town)
+    Brand.objects.create(slug="lamp", name="明灯")
+    return World(people, _things(town, "tap-repair", people["min"], 40), _things(far, "far-repair", far.min, FAR))
+
+
+def _far_town(town: Town) -> Town:
+    """A village of another county with its own clerk, team and resident; the city is the same."""
+    county = add_unit(Unit.Kind.CENTRE, "西区", town.city, by=None, at=NINE)
+    institute = add_unit(Unit.Kind.INSTITUTE, "山口镇", county, by=None, at=NINE)
+    station = add_unit(Unit.Kind.STATION, "高坡村", institute, by=None, at=NINE)
+    names = ("jin", "zhou", "shi", "wu", "he", "gao", "shen", "luo", "min", "wei")
+    cast = {name: _person(f"far {name}", number) for number, name in enumerate(names, 30)}
+    for name, unit, kind in (("zhou", station, Post.Kind.STAFF), ("shi", station, Post.Kind.DISPATCHER)):
+        Post.objects.create(person=cast[name], unit=unit, kind=kind, since=NINE - DAY)
+    Home.objects.create(person=cast["jin"], station=station, address="1 号院")
+    skill = town.plumbers.skills.get()
+    team = Team.objects.create(name="高坡水电队", home=station, leader=cast["luo"], reach=Team.Reach.VILLAGE)
+    team.skills.add(skill)
+    Membership.objects.create(team=team, person=cast["min"], state="member", at=NINE)
+    item = ServiceItem.objects.create(
+        unit=county,
+        code="far-repair",
+        name="水管维修",
+        gist="修水管",
+        skill=skill,
+        platform=town.tap_repair.platform,
+        lead_days=0,
+    )
+    return Town(town.city, county, institute, station, **cast, plumbers=team, others=team, tap_repair=item)
+
+
+def _things(town: Town, code: str, member: Person, number: int) -> Things:
+    """One of each kind of thing that an address can name."""
+    post = Post.objects.get(person=town.zhou)
+    deputy = Deputy.objects.create(post=post, person=_person("deputy", number), since=NINE, until=NINE + DAY)
+    kind, _made = LicenceKind.objects.get_or_create(slug="electrician", defaults={"name": "电工证"})
+    licence = Licence.objects.create(
+        team=town.plumbers, kind=kind, valid_from=date(2026, 1, 1), valid_until=date(2027, 1, 1)
+    )
+    applied = Membership.objects.create(
+        team=town.plumbers, person=_person("asks", number + 1), state="applied", at=NINE
+    )
+    child = _person("child", number + 2)
+    order = _appointed(town)
+    assert order.visit is not None
+    CallBack.objects.create(order=order, visit=order.visit, asked_at=NINE)
+    return {
+        "unit": town.station.pk,
+        "centre": town.city.pk if number < FAR else town.county.pk,
+        "order": order.pk,
+        "code": code,
+        "post": post.pk,
+        "deputy": deputy.pk,
+        "team": town.plumbers.pk,
+        "licence": licence.pk,
+        "membership": applied.pk,
+        "member": Membership.objects.get(team=town.plumbers, person=member).pk,
+        "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
+        "sign_in": _sign_in(town.jin).pk,
+        "guardianship": _asked(child, town.jin).pk,
+    }
+
+
+def _appointed(town: Town) -> Order:
+    order = town.place()
+    actions.admit(order, urgency="normal", by=town.zhou, at=NINE)
+    actions.dispatch(order, town.plumbers, by=town.shi, at=NINE)
+    actions.accept(order, by=town.luo, at=NINE)
+    actions.appoint(order, VISIT, volunteers=[town.luo, town.min], by=town.luo, at=NINE)
+    return order
+
+
+def _asked(child: Person, guardian: Person) -> Guardianship:
+    """A child has named this person by their phone."""
+    named = {"phone": guardian.phone, "phone_index": guardian.phone_index}
+    return Guardianship.objects.create(ward=child, asked_at=NINE, **named)
+
+
+def _sign_in(person: Person) -> SignIn:
+    return SignIn.objects.create(person=person, session_key=f"elsewhere-{person.pk}", at=NINE, seen_at=NINE)
+
+
+def _person(name: str, number: int) -> Person:
+    person = enrol(name, f"+8610000001{number:02}", None, at=NINE - DAY, by=None)
+    agree(person, by=person, at=NINE - DAY)
+    return person
