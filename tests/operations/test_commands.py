@@ -1,0 +1,116 @@
+"""`baixing doctor` and `baixing tick`, as an operator runs them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import Settings
+
+from baixing.journal.models import Entry
+from baixing.kernel.models import OnceKey
+from baixing.network.models import Post
+from baixing.orders.models import Escalation
+from tests.emptying import lifted
+from tests.town import DAY, NINE, Town
+
+SOON = NINE + timedelta(days=300)  # after this version was made
+
+
+def doctor(*, deep: bool = False) -> tuple[str, int]:
+    out = StringIO()
+    try:
+        call_command("doctor", deep=deep, stdout=out)
+    except SystemExit as end:
+        return out.getvalue(), int(end.code or 0)
+    return out.getvalue(), 0
+
+
+@pytest.fixture
+def well(settings: Settings, tmp_path: Path) -> None:
+    settings.SECRET_KEY, settings.DEBUG, settings.DEMO = "s" * 60, False, True
+    settings.DATA = tmp_path
+
+
+@pytest.mark.both
+@pytest.mark.usefixtures("well")
+def test_the_doctor_finds_a_sound_installation_well(town: Town) -> None:
+    town.order_in("served")
+    with time_machine.travel(SOON):
+        said, code = doctor(deep=True)
+
+    assert (said.strip(), code) == ("All is well.", 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("well")
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY has fewer"),
+        ("DEBUG", True, "DEBUG is on"),
+        ("SMS_PROVIDER", "", "SMS_PROVIDER is not set"),
+        ("MAIL_PROVIDER", "", "MAIL_PROVIDER is not set"),
+    ],
+)
+def test_the_doctor_names_a_wrong_setting(settings: Settings, name: str, value: object, words: str) -> None:
+    settings.DEMO = False
+    setattr(settings, name, value)
+    with time_machine.travel(SOON):
+        said, code = doctor()
+
+    assert words in said
+    assert code == 1
+
+
+@pytest.mark.usefixtures("well")
+def test_demo_accounts_outside_a_demo_are_a_fault(town: Town, settings: Settings) -> None:
+    settings.DEMO = False
+    town.jin.demo = True
+    town.jin.save(update_fields=["demo"])
+
+    assert "There are demo accounts" in doctor()[0]
+
+
+@pytest.mark.usefixtures("well")
+def test_a_clock_behind_the_orders_is_a_fault(town: Town) -> None:
+    town.place()
+    with time_machine.travel(NINE - DAY):
+        assert "placed in the future" in doctor()[0]
+
+
+@pytest.mark.both
+@pytest.mark.usefixtures("well")
+def test_the_doctor_finds_a_changed_line_of_a_journal(town: Town) -> None:
+    order = town.place()
+    with lifted(connection):
+        Entry.objects.of(order).update(facts={"forged": True})
+
+    assert f"The journal of orders.order:{order.pk} is broken at line 1" in doctor(deep=True)[0]
+
+
+@pytest.mark.usefixtures("well")
+def test_an_order_of_a_unit_without_staff_is_a_fault(town: Town) -> None:
+    order = town.place()
+    Post.objects.filter(unit=order.owner).update(until=NINE - timedelta(hours=1))
+    with time_machine.travel(SOON):
+        assert f"Order {order.number} is owned by" in doctor(deep=True)[0]
+
+
+@pytest.mark.both
+def test_a_tick_does_what_is_due_and_a_second_one_nothing(town: Town) -> None:
+    town.place()
+    OnceKey.objects.create(owner="p1", key="a" * 16, address="/", digest="d", at=NINE - 40 * DAY)
+    with time_machine.travel(NINE + 30 * DAY, tick=False):
+        call_command("tick", stdout=(first := StringIO()))
+        escalated = Escalation.objects.count()
+        call_command("tick", stdout=(second := StringIO()))
+
+    assert "keys 1" in first.getvalue()
+    assert escalated > 0
+    assert (Escalation.objects.count(), "escalate" in second.getvalue()) == (escalated, False)
