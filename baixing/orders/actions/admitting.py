@@ -88,8 +88,7 @@ def transfer(order: Order, to: Unit, *, words: str, by: Person, at: datetime) ->
     """Ask another unit of the same tier to take it. The third time the unit above decides."""
     if to.pk == order.owner_id or to.tier != order.owner.tier:
         raise Unfit(_("Choose another unit of the same tier."), field="unit")
-    if not staffed(to, at):
-        raise NotNow(_("Nobody works at that unit at the moment."))
+    _check_staffed(to, at)
     asked = to if order.transfers < MOST_TRANSFERS else _cosigner(order, at)
     proposal = _proposal(P.TRANSFER, asked, order, by, at) | {"proposal_unit": to}
     go("transfer", order, proposal, by=by, at=at, said=words, facts={"to": to.pk})
@@ -109,6 +108,7 @@ def agree(order: Order, *, by: Person, at: datetime) -> None:
         go("agree", order, {"pauses": 1, **stop}, by=by, at=at, end=S.PAUSED, facts={"to": kind})
         telling.resident(order, "order.paused", at, when=telling.clock_words(until))
     elif kind == P.TRANSFER and target is not None:
+        _check_staffed(target, at)
         moved = {**NO_PROPOSAL, "owner": target, "transfers": order.transfers + 1}
         go("agree", order, moved, by=by, at=at, facts={"to": target.pk})
         telling.owner(order, "owner.placed", at)
@@ -164,6 +164,11 @@ def give_up(order: Order, reason: Reason, *, words: str, by: Person, at: datetim
 def _proposal(kind: Order.Proposal, to: Unit, order: Order, by: Person, at: datetime) -> dict[str, object]:
     due = clocks.span("cosign", order.urgency).after(at, to.hours_of())
     return {"proposal": kind, "proposal_by": by, "proposal_to": to, "proposal_due": due}
+
+
+def _check_staffed(unit: Unit, at: datetime) -> None:
+    if not staffed(unit, at):
+        raise NotNow(_("Nobody works at that unit at the moment."))
 
 
 def _cosigner(order: Order, at: datetime) -> Unit:

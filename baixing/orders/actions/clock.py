@@ -45,7 +45,7 @@ def hand_over(order: Order, *, by: None, at: datetime) -> None:
     """Its unit has nobody left: the next unit above that has somebody owns it now."""
     above = next_above(order.owner, at)
     if above is not None:
-        go("hand_over", order, {"owner": above, "bounces": 0}, by=by, at=at, facts={"to": above.pk})
+        go("hand_over", order, {**NO_PROPOSAL, "owner": above, "bounces": 0}, by=by, at=at, facts={"to": above.pk})
         telling.owner(order, "owner.placed", at)
 
 
