@@ -43,8 +43,8 @@ def _in(state: str) -> Callable[[datetime], OrderQuerySet]:
 
 
 def _uncalled(at: datetime) -> OrderQuerySet:
-    called = CallBack.objects.filter(done_at=None).values("visit")
-    return _in(S.APPOINTED)(at).exclude(visit__in=called)
+    """One call a visit; when it was made and nothing followed, the tier above looks."""
+    return _in(S.APPOINTED)(at).exclude(visit__in=CallBack.objects.values("visit"))
 
 
 def _unlooked(at: datetime) -> OrderQuerySet:
