@@ -23,6 +23,7 @@ from baixing.teams.models import Membership
 CONTACT_AFTER = timedelta(days=1)
 LONGEST_VISIT = timedelta(hours=10)
 S = Order.State
+SERVED = frozenset({S.SERVED, S.DISPUTED, S.CLOSED})
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def reveal(order: Order, *, by: Person, at: datetime) -> None:
     The team sees it from acceptance to a day after the service, as LIVES says; the owner,
     who has to call people without a phone of their own account, as long as the order lives.
     """
-    ended = order.served_at or order.ended_at
+    ended = order.served_at if order.state in SERVED else None  # in a new round it is served anew
     if ended is not None and at > ended + CONTACT_AFTER:
         raise NotNow(_("This order ended more than a day ago. The contact is hidden now."))
     go("reveal", order, by=by, at=at)

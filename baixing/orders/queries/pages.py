@@ -60,13 +60,13 @@ class ItemPage:
 
 
 def order_page(order: Order, one: Standing) -> OrderPage:
-    own = actors.resident(one, order)
+    own, powers = actors.resident(one, order), LIFE.powers(one, order)
     return OrderPage(
         order=order,
         sentence=next_step(order, one.at),
         steps=timeline(order, one),
-        powers=LIFE.powers(one, order),
-        shown=own or order.pk in revealed([order], one),
+        powers=powers,
+        shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
         audits=audits(order, one),
         numbers=danger.numbers(order.danger) if order.is_live else (),
