@@ -16,7 +16,7 @@ from tests.emptying import lifted
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.rendered"]
 settings.register_profile("ours", deadline=None)  # a slow machine is no fault
 settings.load_profile("ours")
 

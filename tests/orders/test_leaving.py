@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from baixing.journal.queries import verify
 from baixing.kernel.refusals import NotNow
@@ -17,6 +20,12 @@ from baixing.teams.models import Membership
 from tests.town import NINE, VISIT, Town
 
 LATER = VISIT.end
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_nobody_goes_while_their_order_is_open(town: Town) -> None:
