@@ -251,7 +251,7 @@ def held(person: Person, _at: datetime) -> list[Held]:
     homes = Home.objects.filter(person=person).select_related("station")
     posts = Post.objects.filter(person=person).select_related("unit").order_by("since")
     return [
-        Held(_("Home"), [{_("Village"): home.station.name, _("Address"): home.address} for home in homes]),
+        Held(_("Where I live"), [{_("Village"): home.station.name, _("Address"): home.address} for home in homes]),
         Held(_("Posts"), [_post_row(post) for post in posts]),
     ]
 

@@ -93,6 +93,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> 
             "attrs": attrs,
             "control": bound.as_widget(attrs=attrs),
             "group": isinstance(widget, GROUPS),
+            "css": css,
             "check": isinstance(widget, forms.CheckboxInput),
             "plain": bound.is_hidden,
         },

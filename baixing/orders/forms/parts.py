@@ -88,7 +88,8 @@ def half_days(at: datetime, lead_days: int = 0) -> dict[str, Slot]:
 def slot_words(slot: Slot, at: datetime) -> str:
     start, today = slot.start.astimezone(LOCAL), at.astimezone(LOCAL).date()
     half = _("morning") if start.hour < MORNING[1].hour else _("afternoon")
-    day = f"{said_day(start.date(), today)} {said_date(start.date(), today)}"
+    near, date_of_day = said_day(start.date(), today), said_date(start.date(), today)
+    day = near if near == date_of_day else f"{near} {date_of_day}"
     return _("%(day)s, %(half)s") % {"day": day, "half": half}
 
 

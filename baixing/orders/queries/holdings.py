@@ -38,8 +38,8 @@ def _orders(person: Person) -> Rows:
             _("Address"): order.address,
             _("Phone"): order.phone,
             _("Result"): order.result,
-            _("Placed"): _moment(order.placed_at),
-            _("Ended"): _moment(order.ended_at),
+            _("Placed on"): _moment(order.placed_at),
+            _("Ended on"): _moment(order.ended_at),
         }
 
 

@@ -42,6 +42,8 @@ class OrderPage:
     """All that the page of one order says to one person."""
 
     order: Order
+    own: bool
+    at_desk: bool
     sentence: str
     steps: list[Step]
     powers: frozenset[str]
@@ -63,6 +65,8 @@ def order_page(order: Order, one: Standing) -> OrderPage:
     own, powers = actors.resident(one, order), LIFE.powers(one, order)
     return OrderPage(
         order=order,
+        own=own,
+        at_desk=one.holds_over(OFFICERS, order.station) or one.holds(OFFICERS, order.owner),
         sentence=next_step(order, one.at),
         steps=timeline(order, one),
         powers=powers,
