@@ -43,5 +43,5 @@ def pytest_testnodedown(node: object, error: object) -> None:
 def _is_whole(config: pytest.Config) -> bool:
     """All the tests were asked for, not some of them."""
     chosen = config.option
-    narrowed = chosen.keyword or chosen.markexpr or chosen.ignore or chosen.lf
+    narrowed = chosen.keyword or chosen.markexpr or chosen.ignore or getattr(chosen, "lf", False)
     return not narrowed and all(Path(asked).resolve() == TESTS for asked in config.args)
