@@ -26,6 +26,7 @@ register.filter("masked_name", said.masked_name)
 register.filter("masked_phone", said.masked_phone)
 register.filter("plain_phone", said.plain_phone)
 
+MANY, SHORT = 6, 16  # choices, letters
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SplitDateTimeWidget)
 
 
@@ -93,7 +94,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> 
             "attrs": attrs,
             "control": bound.as_widget(attrs=attrs),
             "group": isinstance(widget, GROUPS),
-            "css": css,
+            "css": css or _columns(widget),
             "check": isinstance(widget, forms.CheckboxInput),
             "plain": bound.is_hidden,
         },
@@ -134,6 +135,13 @@ def _change(asked: QueryDict, name: str, value: str | int | None) -> None:
         asked.pop(name, None)
     else:
         asked[name] = str(value)
+
+
+def _columns(widget: forms.Widget) -> str:
+    """Many short choices stand beside each other."""
+    labels = [str(label) for _value, label in getattr(widget, "choices", ())] if isinstance(widget, GROUPS) else []
+    many, short = len(labels) >= MANY, max(map(len, labels), default=0) <= SHORT
+    return "choices-wide" if many and short else ""
 
 
 def _css(widget: forms.Widget) -> str:

@@ -86,11 +86,12 @@ def half_days(at: datetime, lead_days: int = 0) -> dict[str, Slot]:
 
 
 def slot_words(slot: Slot, at: datetime) -> str:
+    """The half day, and below it the date once the day's name does not say it already."""
     start, today = slot.start.astimezone(LOCAL), at.astimezone(LOCAL).date()
     half = _("morning") if start.hour < MORNING[1].hour else _("afternoon")
-    near, date_of_day = said_day(start.date(), today), said_date(start.date(), today)
-    day = near if near == date_of_day else f"{near} {date_of_day}"
-    return _("%(day)s, %(half)s") % {"day": day, "half": half}
+    near, on = said_day(start.date(), today), said_date(start.date(), today)
+    words = _("%(day)s, %(half)s") % {"day": near, "half": half}
+    return f"{on}\n{half}" if near == on else f"{words}\n{on}"
 
 
 def _slot(day: date, half: tuple[time, time]) -> Slot:
