@@ -26,10 +26,11 @@ def templates() -> set[str]:
     return {str(path.relative_to(folder)) for folder in PACKAGE.glob("*/templates") for path in folder.rglob("*.*")}
 
 
+@pytest.hookimpl(tryfirst=True)  # before a worker sends what it has
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     config = session.config
     if hasattr(config, "workeroutput"):
-        config.workeroutput["drawn"] = sorted(DRAWN)
+        config.workeroutput["drawn"] = "\n".join(DRAWN)  # one plain string: a worker cannot send safe ones
     elif exitstatus == 0 and _is_whole(config) and (missing := sorted(templates() - DRAWN)):
         config.pluginmanager.getplugin("terminalreporter").write_line(f"No test draws {', '.join(missing)}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -37,7 +38,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object, error: object) -> None:
-    DRAWN.update(getattr(node, "workeroutput", {}).get("drawn", ()))
+    DRAWN.update(getattr(node, "workeroutput", {}).get("drawn", "").splitlines())
 
 
 def _is_whole(config: pytest.Config) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import stat
@@ -105,11 +106,15 @@ def pids(folder: Path) -> list[int]:
 
 
 def alive(pid: int) -> bool:
+    """Still there after a while? A process that was told to end may take a moment to be gone."""
     try:
-        os.kill(pid, 0)
+        handle = os.pidfd_open(pid)
     except ProcessLookupError:
         return False
-    return True
+    try:
+        return not select.select([handle], [], [], 10)[0]
+    finally:
+        os.close(handle)
 
 
 def free_port() -> int:
