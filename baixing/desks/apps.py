@@ -7,7 +7,7 @@ class DesksConfig(AppConfig):
     name = "baixing.desks"
 
     def ready(self) -> None:
-        from baixing.desks.queries import frame_of
+        from baixing.desks.queries.frame import frame_of
         from baixing.look import frame
 
         frame.register(frame_of)

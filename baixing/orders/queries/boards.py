@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from baixing.kernel.calendar import LOCAL
 from baixing.network.models import Unit
+from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Order, OrderQuerySet
+from baixing.orders.rules import Standing
 
 S = Order.State
 
@@ -68,6 +71,14 @@ def calls(unit: Unit) -> QuerySet[CallBack]:
     return CallBack.objects.filter(order__owner=unit, done_at=None).select_related("order")
 
 
+def calls_to_make(one: Standing) -> list[Order]:
+    """The orders of the person's own units about which somebody has to ring, the longest waiting first."""
+    units = [post.unit_id for post in one.posts if post.kind in OFFICERS]
+    asked = CallBack.objects.filter(order__owner__in=units, done_at=None).order_by("asked_at", "pk")
+    orders = Order.objects.with_nouns().in_bulk({call.order_id for call in asked})
+    return [orders[pk] for pk in dict.fromkeys(call.order_id for call in asked)]
+
+
 def _tonight(at: datetime) -> datetime:
     here = at.astimezone(LOCAL)
     return here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -87,9 +98,11 @@ LANES = (S.PLACED, S.PENDING, S.OFFERED, S.ACCEPTED, S.APPOINTED, S.SERVED, S.DI
 SHOWN = 12
 
 
-def lanes(unit: Unit) -> list[Lane]:
-    """The work of a unit and of all below it, by state; the same number of queries at any size."""
+def lanes(unit: Unit, tier: int | None = None) -> list[Lane]:
+    """The work of a unit and of all below it (or of one tier of these), by state; as many queries at any size."""
     below = Order.objects.live().filter(owner__path__startswith=unit.path)
+    if tier is not None:
+        below = below.filter(owner__tier=tier)
     counts = dict(below.order_by().values_list("state").annotate(Count("pk")))
     return [
         Lane(
@@ -100,3 +113,27 @@ def lanes(unit: Unit) -> list[Lane]:
         )
         for state in LANES
     ]
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One tier of a board, and how many live orders its units own."""
+
+    number: int
+    label: str
+    count: int
+
+
+def tiers(unit: Unit) -> list[Tier]:
+    """This unit's tier and those below it, the highest first."""
+    below = Order.objects.live().filter(owner__path__startswith=unit.path)
+    counts = dict(below.order_by().values_list("owner__tier").annotate(Count("pk")))
+    return [Tier(n, str(TIERS[n]), counts.get(n, 0)) for n in range(unit.tier, 0, -1)]
+
+
+TIERS = {
+    4: gettext_lazy("City centre"),
+    3: gettext_lazy("County centres"),
+    2: gettext_lazy("Institutes"),
+    1: gettext_lazy("Stations"),
+}

@@ -68,10 +68,21 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show(request: HttpRequest, found: Order, one: Standing, failed: Deed | None = None) -> HttpResponse:
+    swapped = "HX-Request" in request.headers
+    context = {**account(found, one, failed), "swapped": swapped}
+    name = "orders/_order.html" if swapped else "orders/order.html"
+    answer = render(request, name, context, status=UNFIT if failed else 200)
+    if swapped:
+        answer.headers["HX-Trigger"] = "order-moved"  # a list beside it reads itself anew
+    return answer
+
+
+def account(found: Order, one: Standing, failed: Deed | None = None) -> dict[str, object]:
+    """All that the template of one order's account needs, on its own page or in the panel of a desk."""
     page = pages.order_page(found, one)
     verbs = page.powers - OFFERED_APART
     first = _first(found, verbs)
-    context = {
+    return {
         "page": page,
         "order": found,
         "form": failed.form if failed else None,
@@ -80,11 +91,6 @@ def show(request: HttpRequest, found: Order, one: Standing, failed: Deed | None 
         "reveal": _deed("reveal", found, one, failed) if "reveal" in page.powers else None,
         "call": _call(found, one, failed),
     }
-    swapped = "HX-Request" in request.headers
-    context["swapped"] = swapped
-    return render(
-        request, "orders/_order.html" if swapped else "orders/order.html", context, status=UNFIT if failed else 200
-    )
 
 
 @require_POST

@@ -1,0 +1,126 @@
+"""The front page and the page of a unit, for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baixing.kernel.calendar import LOCAL
+from baixing.menu.models import ServiceItem
+from baixing.menu.queries import on_offer
+from baixing.menu.rules import edits_menu
+from baixing.network.models import Post, Unit
+from baixing.network.queries import (
+    children,
+    home_of,
+    hours_words,
+    line_of,
+    open_words,
+    partners,
+    top,
+    who_answers,
+)
+from baixing.network.rules import edits, sees_posts
+from baixing.orders.models import Order
+from baixing.people.models import Person
+from baixing.programme.models import Brand, Theme
+from baixing.programme.queries import this_month
+from baixing.teams.models import Team
+
+MOST_ORDERED = 6
+PUBLIC_TEAMS = 8
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page: where am I, what can I order, what is on this month."""
+
+    unit: Unit | None
+    open_words: str
+    items: list[ServiceItem]
+    theme: Theme | None
+    brands: list[Brand]
+    live: Order | None
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """A node: what it is, who answers, what hangs below it, what it did."""
+
+    unit: Unit
+    line: list[Unit]
+    open_words: str
+    answers: list[Post]
+    children: list[Unit]
+    partners: list[Unit]
+    teams: list[Team]
+    items: list[ServiceItem]
+    offered: int
+    theme: Theme | None
+    hours: str
+    figures: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a reader may do for a unit beyond reading its page."""
+
+    edits: bool
+    posts: bool
+    menu: bool
+
+
+def front(person: Person | None, at: datetime) -> Front:
+    unit, day = unit_of(person) or top(), at.astimezone(LOCAL).date()
+    live = Order.objects.live().filter(resident=person).with_nouns() if person else Order.objects.none()
+    offered = on_offer(unit, day) if unit else ServiceItem.objects.none()
+    return Front(
+        unit=unit,
+        open_words=open_words(unit, at) if unit else "",
+        items=list(offered.order_by("pk")[:MOST_ORDERED]),
+        theme=this_month(day),
+        brands=list(Brand.objects.all()[:2]),
+        live=live.order_by("due_at").first(),
+    )
+
+
+def unit_page(unit: Unit, at: datetime) -> UnitPage:
+    day = at.astimezone(LOCAL).date()
+    offered = on_offer(unit, day)
+    teams = Team.objects.active().filter(home=unit).select_related("home").prefetch_related("skills")
+    return UnitPage(
+        unit=unit,
+        line=line_of(unit),
+        open_words=open_words(unit, at),
+        answers=list(who_answers(unit, at)),
+        children=list(children(unit)),
+        partners=list(partners(unit)),
+        teams=list(teams.order_by("name")[:PUBLIC_TEAMS]),
+        items=list(offered.order_by("pk")[:MOST_ORDERED]),
+        offered=offered.count(),
+        theme=this_month(day),
+        hours=hours_words(unit),
+        figures=_figures(unit),
+    )
+
+
+def kept(person: Person | None, unit: Unit, at: datetime) -> Kept:
+    if person is None:
+        return Kept(edits=False, posts=False, menu=False)
+    mine = unit.tier > 0 and edits_menu(person, unit, at)
+    return Kept(edits=edits(person, unit, at), posts=sees_posts(person, unit, at), menu=mine)
+
+
+def unit_of(person: Person | None) -> Unit | None:
+    """The village a reader calls home."""
+    home = home_of(person) if person else None
+    return home.station if home else None
+
+
+def _figures(unit: Unit) -> dict[str, int]:
+    orders = Order.objects.within(unit)
+    return {
+        "placed": orders.count(),
+        "served": orders.filter(served_at__isnull=False).count(),
+        "teams": Team.objects.active().at_home_in(unit).count(),
+    }
