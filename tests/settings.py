@@ -23,3 +23,4 @@ os.environ.update(
 from baixing.settings import *  # noqa: F403 - all of them; the environment above comes first
 
 INSTALLED_APPS += ["tests.kernel.toy"]  # noqa: F405 - a thing with a life, for tests of the kernel
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - the server of static files looks for it

@@ -156,7 +156,7 @@ def verbs_of(order: Order) -> list[str]:
 
 
 def _person(name: str, number: int) -> Person:
-    person = enrol(name, f"+8610000000{number:02}", None, at=NINE - DAY, by=None)
+    person = enrol(name, f"+86128000000{number:02}", None, at=NINE - DAY, by=None)
     agree(person, by=person, at=NINE - DAY)
     return person
 

@@ -22,5 +22,11 @@ urlpatterns = [
     path("orders/<int:pk>/journal/", lists.journal, name="journal"),
     path("orders/<int:pk>/journal.csv", lists.journal_sheet, name="journal_sheet"),
     path("orders/<int:pk>/close-call/", verbs.close_call, name="close_call"),
-    *(path(f"orders/<int:pk>/{verb.replace('_', '-')}/", verbs.do, {"verb": verb}, name=verb) for verb in FORMS),
+    path("orders/<int:pk>/follow/", verbs.follow, name="follow"),
+    path("followers/<int:pk>/end/", verbs.unfollow, name="unfollow"),
+    *(
+        path(f"orders/<int:pk>/{verb.replace('_', '-')}/", verbs.do, {"verb": verb}, name=verb)
+        for verb in FORMS
+        if verb != "follow"
+    ),
 ]

@@ -110,6 +110,12 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def area(self) -> str:
+        """The path under which the team comes to every unit: `covering` asked from the other end."""
+        node = self.home.parent if self.home.is_partner() and self.home.parent else self.home
+        steps_up = max(self.reach + 1 - node.tier, 0)
+        return node.line()[-1 - steps_up]
+
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
     def valid(self, on: date) -> LicenceQuerySet:

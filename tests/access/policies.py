@@ -23,7 +23,7 @@ SERVERS: Final = frozenset({"luo", "min"})
 LEADER: Final = frozenset({"luo"})
 # the order was dispatched by shi, is accepted by luo's team and waits for nobody's co-sign
 WHO_DOES: Final[dict[str, Roles]] = {
-    **dict.fromkeys(("change", "supply", "withdraw", "rate", "dispute", "urge", "suggest"), FOR_RESIDENT),
+    **dict.fromkeys(("change", "supply", "withdraw", "rate", "dispute", "urge", "suggest", "follow"), FOR_RESIDENT),
     **dict.fromkeys(("ask", "name_item", "admit", "reject", "merge", "transfer", "pause", "resume", "give_up"), OWNERS),
     **dict.fromkeys(("dispatch", "open", "recall"), OWNERS),
     **dict.fromkeys(("claim", "accept", "decline", "appoint", "hand_back", "serve"), LEADER),
@@ -171,6 +171,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "orders:calendar": page(SEE_ORDER, OVERSEE, pk="order"),
     "orders:journal": page(frozenset({"shen"}), frozenset({"shen"}), pk="order"),
     "orders:journal_sheet": step(frozenset({"shen"}), frozenset({"shen"}), pk="order"),
+    "orders:unfollow": verb(frozenset({"jin"}), NONE, pk="follower"),
     "orders:close_call": verb(OWNERS, NONE, pk="order"),
     **{f"orders:{name}": verb(WHO_DOES[name], NONE, pk="order") for name in FORMS},
     # what the whole city shows

@@ -13,7 +13,7 @@ from baixing.network.actions import add_unit
 from baixing.network.models import Deputy, Home, Post, Unit
 from baixing.notices.models import Notice
 from baixing.orders import actions
-from baixing.orders.models import CallBack, Order
+from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Guardianship, Person, SignIn
 from baixing.programme.models import Brand
@@ -96,10 +96,12 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
     order = _appointed(town)
     assert order.visit is not None
     CallBack.objects.create(order=order, visit=order.visit, asked_at=NINE)
+    family = Follower.objects.create(order=order, person=child, kind=Follower.Kind.FAMILY, at=NINE)
     return {
         "unit": town.station.pk,
         "centre": town.city.pk if number < FAR else town.county.pk,
         "order": order.pk,
+        "follower": family.pk,
         "code": code,
         "post": post.pk,
         "deputy": deputy.pk,
@@ -133,6 +135,6 @@ def _sign_in(person: Person) -> SignIn:
 
 
 def _person(name: str, number: int) -> Person:
-    person = enrol(name, f"+8610000001{number:02}", None, at=NINE - DAY, by=None)
+    person = enrol(name, f"+86128000001{number:02}", None, at=NINE - DAY, by=None)
     agree(person, by=person, at=NINE - DAY)
     return person

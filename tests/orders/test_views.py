@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 
 from baixing.kernel.once import new_key
 from baixing.orders.models import Order
+from tests.orders.web import Web
 from tests.town import NINE, VISIT, Town, verbs_of
-from tests.web import Web as Browser
 
 S = Order.State
 
@@ -18,14 +17,6 @@ S = Order.State
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-class Web(Browser):
-    """A person's browser, which also does the verbs of an order."""
-
-    def do(self, order: Order, verb: str, **said: object) -> HttpResponse:
-        now = Order.objects.get(pk=order.pk)
-        return self.post(f"/orders/{order.pk}/{verb}/", version=now.version, **said)
 
 
 def state_of(order: Order) -> str:
@@ -170,34 +161,6 @@ def test_the_dispatcher_reads_why_each_team_can_or_cannot(town: Town) -> None:
     assert town.plumbers.name in page
     assert "same village or community" in page
     assert f'name="team" value="{town.plumbers.pk}"' in page
-
-
-def test_an_order_is_followed_by_code_without_signing_in(town: Town) -> None:
-    order = town.order_in("appointed")
-
-    page = Web().post("/track/", code=order.spaced_code.lower(), four=order.phone[-4:]).content.decode()
-
-    assert order.number in page
-    assert order.address not in page
-    assert town.jin.name not in page
-
-
-def test_ten_wrong_tries_to_follow_an_order_are_the_last(town: Town) -> None:
-    order, web = town.place(), Web()
-    wrong = "0000" if order.phone[-4:] != "0000" else "1111"
-
-    answers = [web.post("/track/", code=order.code, four=wrong).status_code for _ in range(11)]
-
-    assert answers == [422] * 10 + [429]
-    assert web.post("/track/", code=order.code, four=order.phone[-4:]).status_code == 429
-
-
-def test_right_tries_are_not_counted(town: Town) -> None:
-    order, web = town.place(), Web()
-
-    answers = {web.post("/track/", code=order.code, four=order.phone[-4:]).status_code for _ in range(12)}
-
-    assert answers == {200}
 
 
 def test_a_slip_carries_the_code_and_goes_to_the_resident_not_the_team(town: Town) -> None:

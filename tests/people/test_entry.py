@@ -234,3 +234,44 @@ def test_language_is_changed_without_leaving_the_code_page() -> None:
     page = at_code_page().get("/in/code/").content.decode()
 
     assert 'name="next" value="/in/code/"' in page
+
+
+@pytest.fixture
+def long_away() -> Client:
+    """The browser of somebody not here for half a year, after the code and the choice who it is."""
+    person = known(at=NINE - timedelta(days=200))
+    browser = walk_in(client=Client(headers={"accept-language": "en"}))
+    post(browser, "/in/who/", who=person.pk)
+    return browser
+
+
+def test_whoever_was_away_for_half_a_year_gives_their_full_name(long_away: Client) -> None:
+    asked = long_away.get("/in/name/").content.decode()
+
+    post(long_away, "/in/name/", name="金 大爷")
+
+    assert "your full name" in asked
+    assert name_on_my_page(long_away) == "金大爷"
+
+
+def test_wrong_name_is_said_and_kept_and_lets_nobody_in(long_away: Client) -> None:
+    post(long_away, "/in/name/", name="王小明")
+
+    page = long_away.get("/in/name/")
+
+    assert page.context["form"].errors["name"]
+    assert 'value="王小明"' in page.content.decode()
+    assert name_on_my_page(long_away) == ""
+
+
+def test_whoever_took_their_consent_back_is_asked_before_they_go_on() -> None:
+    person = known()
+    actions.withdraw_consent(person, "privacy", by=person, at=NINE)
+    browser = walk_in(client=Client(headers={"accept-language": "en"}))
+
+    unticked = post(browser, "/in/consent/")
+    post(browser, "/in/consent/", agree="on")
+
+    assert unticked.status_code == 422
+    assert "Before you go on" in unticked.content.decode()
+    assert name_on_my_page(browser) == "金大爷"

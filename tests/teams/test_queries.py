@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from baixing.network.actions import add_unit
 from baixing.network.models import Post, Unit
 from baixing.people.models import Person
 from baixing.teams import actions, queries
@@ -146,3 +147,18 @@ def test_heirs_are_living_members_and_not_the_leader(town: Town) -> None:
     Person.objects.filter(pk=town.wei.pk).update(is_active=False)
 
     assert list(queries.heirs(Team.objects.get(pk=town.plumbers.pk))) == [town.min]
+
+
+@pytest.mark.parametrize("reach", list(Team.Reach))
+@pytest.mark.parametrize("home", ["city", "county", "institute", "station", "partner"])
+def test_area_of_a_team_holds_the_very_units_it_covers(town: Town, home: str, reach: Team.Reach) -> None:
+    partner = add_unit(Unit.Kind.BASE, "果园", town.institute, by=None, at=NINE)
+    add_unit(Unit.Kind.STATION, "杨树村", town.institute, by=None, at=NINE)
+    add_unit(Unit.Kind.CENTRE, "西区", town.city, by=None, at=NINE)
+    team = town.others
+    team.home, team.reach = (partner if home == "partner" else getattr(town, home)), reach
+    team.save(update_fields=["home", "reach"])
+
+    covered = [unit for unit in Unit.objects.all() if Team.objects.filter(pk=team.pk).covering(unit).exists()]
+
+    assert covered == list(Unit.objects.filter(path__startswith=team.area()))

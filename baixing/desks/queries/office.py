@@ -19,7 +19,6 @@ from baixing.orders.queries.boards import Counts, Lane, Tier, filtered, lanes, m
 from baixing.orders.rules import Standing
 from baixing.people.rules.above import recoverable
 from baixing.programme.rules import edits_programme
-from baixing.teams.models import Team
 from baixing.teams.queries import teams_of
 
 S = Order.State
@@ -101,7 +100,7 @@ def offices(one: Standing) -> list[Unit]:
 
 def inbox(one: Standing) -> Inbox:
     """The nearest first, then the most pressing."""
-    homes = {team.pk: team.home for team in Team.objects.filter(pk__in=one.leads).select_related("home__parent")}
+    homes = {team.pk: team.home for team in one.teams_led}
     orders = sorted(inbox_of(one), key=lambda order: (_steps(order, homes), order.due_at or order.placed_at, order.pk))
     by_state = {state: [order for order in orders if order.state == state] for state in (S.OFFERED, S.ACCEPTED)}
     visits = [order for order in orders if order.state == S.APPOINTED]

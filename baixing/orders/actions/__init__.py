@@ -28,11 +28,10 @@ from baixing.orders.actions.dispatching import (
     recall,
 )
 from baixing.orders.actions.facts import tell_facts
+from baixing.orders.actions.following import follow, join, let_follow, unfollow
 from baixing.orders.actions.placing import (
     Wanted,
     change,
-    follow,
-    join,
     place,
     suggest,
     supply,
@@ -81,6 +80,7 @@ __all__ = [
     "lapse",
     "lapse_offer",
     "lapse_proposal",
+    "let_follow",
     "load_reasons",
     "merge",
     "miss",
@@ -102,6 +102,7 @@ __all__ = [
     "tell_facts",
     "tick",
     "transfer",
+    "unfollow",
     "uphold",
     "urge",
     "withdraw",

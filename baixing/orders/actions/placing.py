@@ -24,7 +24,7 @@ from baixing.network.queries import staffed
 from baixing.network.rules import OFFICERS
 from baixing.orders.actions import telling
 from baixing.orders.actions.moving import NO_TEAM, go, next_above, wake
-from baixing.orders.models import Follower, Offer, Order, Window
+from baixing.orders.models import Offer, Order, Window
 from baixing.orders.rules import Standing, clocks, danger
 from baixing.people.actions.turns import take_turn
 from baixing.people.models import Consent, Person
@@ -125,24 +125,6 @@ def urge(order: Order, *, by: Person, at: datetime) -> None:
         raise NotNow(_("You can urge again from %(when)s on.") % {"when": again})
     go("urge", order, {"urged_at": at}, by=by, at=at, facts=_on_behalf(order, by))
     telling.owner(order, "owner.urged", at)
-
-
-@transaction.atomic
-def follow(order: Order, follower: Person, *, by: Person, at: datetime) -> None:
-    """Let somebody of the family see how it goes. Only the resident's own word lets them."""
-    if follower.pk == order.resident_id:
-        raise Unfit(_("This is your own order."), field="phone")
-    go("follow", order, by=by, at=at, facts={"follower": follower.pk})
-    Follower.objects.get_or_create(order=order, person=follower, defaults={"kind": Follower.Kind.FAMILY, "at": at})
-
-
-@transaction.atomic
-def join(order: Order, *, by: Person, at: datetime) -> None:
-    """A neighbour has the same trouble: they see the state and the dates, nothing else."""
-    if by.pk == order.resident_id:
-        raise Unfit(_("This is your own order."))
-    go("join", order, by=by, at=at)
-    Follower.objects.get_or_create(order=order, person=by, defaults={"kind": Follower.Kind.NEIGHBOUR, "at": at})
 
 
 def _on_behalf(order: Order, by: Person) -> dict[str, Fact]:

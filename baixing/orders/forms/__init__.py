@@ -16,6 +16,7 @@ FORMS: dict[str, type[VerbForm]] = {
     "decline": team.DeclineForm,
     "dispatch": owner.DispatchForm,
     "dispute": resident.DisputeForm,
+    "follow": resident.FollowForm,
     "give_up": owner.GiveUpForm,
     "hand_back": team.HandBackForm,
     "merge": owner.MergeForm,

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baixing.kernel.fields import PlainText
+from baixing.kernel.fields import Phone, PlainText
 from baixing.orders.forms.parts import VerbForm, WindowsField, proof_field, windows_of, words_field
 from baixing.orders.models import Order, Rating
 from baixing.orders.rules import LIFE, actors
@@ -49,6 +49,14 @@ class SupplyForm(VerbForm):
     label = _("Answer the question")
     button = _("Send the answer")
     answer = words_field(_("Your answer"), required=True)
+
+
+class FollowForm(VerbForm):
+    label = _("Let family follow")
+    button = _("Let them follow")
+    hint = _("They see how your order goes and when somebody comes. They see neither your words nor your address.")
+    name = PlainText(max_length=40, label=_("Their full name"))
+    phone = Phone(label=_("Their mobile number"))
 
 
 class SuggestForm(VerbForm):

@@ -16,7 +16,7 @@ from baixing.menu.models import ServiceItem
 from baixing.network.models import Home, Post, Unit
 from baixing.network.queries import stations
 from baixing.network.rules import OFFICERS
-from baixing.orders.models import CallBack, Order, OrderQuerySet, Reason
+from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
 from baixing.orders.queries.next_step import next_step
 from baixing.orders.queries.timeline import Step, is_inside, timeline
@@ -51,6 +51,7 @@ class OrderPage:
     printable: bool
     audits: bool
     numbers: tuple[str, ...]
+    family: list[Follower]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         printable=is_printable(order, one),
         audits=audits(order, one),
         numbers=danger.numbers(order.danger) if order.is_live else (),
+        family=_family(order, one),
     )
 
 
@@ -97,6 +99,17 @@ def told(orders: Iterable[Order], at: datetime) -> list[Told]:
 
 def followed_by(one: Standing) -> OrderQuerySet:
     return followed(one).order_by("-placed_at", "-pk")
+
+
+def followers_for(one: Standing) -> QuerySet[Follower]:
+    """Those whom this person may let go: of their own orders and their wards', and themselves."""
+    theirs = Q(order__resident=one.person) | Q(order__resident__in=one.wards)
+    return Follower.objects.filter(theirs | Q(person=one.person)).select_related("order", "person")
+
+
+def _family(order: Order, one: Standing) -> list[Follower]:
+    family = followers_for(one).filter(order=order, kind=Follower.Kind.FAMILY)
+    return list(family.exclude(person=one.person).order_by("pk"))
 
 
 def visits(one: Standing) -> list[Order]:

@@ -61,6 +61,7 @@ VERBS: dict[str, tuple[Promise | str, str]] = {
     "hand_over": (gettext_lazy("Handed to the unit above"), "next"),
     "urge": (gettext_lazy("Urged"), "bell"),
     "follow": (gettext_lazy("A family member follows it"), "me"),
+    "unfollow": (gettext_lazy("Somebody follows it no more"), "me"),
     "join": (gettext_lazy("A neighbour joined"), "plus"),
     "read": (gettext_lazy("An auditor read the journal"), "journal"),
 }

@@ -8,15 +8,18 @@ from baixing.network.models import Post
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import Order, OrderQuerySet
 from baixing.orders.rules import Standing
+from baixing.teams.models import Team
 
 SEE_BELOW = OFFICERS | {Post.Kind.AUDITOR}
 
 
 def visible(one: Standing) -> OrderQuerySet:
-    """Own and wards' orders; those of one's teams from offer on; those under one's posts."""
+    """Own and wards' orders; those of one's teams from offer on, or open to them; those under one's posts."""
     seen = Q(resident=one.person) | Q(resident__in=one.wards) | Q(placed_by=one.person)
     if one.leads:
-        seen |= Q(team__in=one.leads) | Q(opened=True, state=Order.State.PENDING)
+        seen |= Q(team__in=one.leads)
+    for team in one.teams_led:
+        seen |= _open_to(team)
     if one.serves_in:
         seen |= Q(team__in=one.serves_in) & ~Q(state=Order.State.OFFERED)
     for post in one.posts:
@@ -25,6 +28,11 @@ def visible(one: Standing) -> OrderQuerySet:
             seen |= Q(owner__path__startswith=post.unit.path)
             seen |= Q(first_receiver=post.unit) | Q(proposal_to=post.unit)
     return Order.objects.filter(seen).with_nouns()
+
+
+def _open_to(team: Team) -> Q:
+    fits = Q(item__skill__in=team.skills.all(), station__path__startswith=team.area())
+    return Q(opened=True, state=Order.State.PENDING) & fits
 
 
 def followed(one: Standing) -> OrderQuerySet:

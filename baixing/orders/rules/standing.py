@@ -29,8 +29,13 @@ class Standing:
         return list(Post.objects.by_or_for(self.person, self.at).select_related("unit"))
 
     @cached_property
+    def teams_led(self) -> list[Team]:
+        mine = Team.objects.active().filter(leader=self.person)
+        return list(mine.select_related("home__parent"))
+
+    @property
     def leads(self) -> frozenset[int]:
-        return frozenset(Team.objects.active().filter(leader=self.person).values_list("pk", flat=True))
+        return frozenset(team.pk for team in self.teams_led)
 
     @cached_property
     def serves_in(self) -> frozenset[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.calendar import now
@@ -20,12 +22,14 @@ from baixing.orders.models import Order
 from baixing.orders.queries import pages, visible
 from baixing.orders.queries.next_step import next_step
 from baixing.orders.rules import Standing, check_may
+from baixing.people.actions import count_naming
 from baixing.people.sessions import signed_in, signed_in_only
 
 UNFIT = 422
 ACTIONS: dict[str, Callable[..., object]] = {
     **{verb: getattr(actions, verb) for verb in FORMS},
     "close_call": actions.close_call,
+    "follow": actions.let_follow,
 }
 # What stands open on the page: the first row of a state of which the person may do something.
 FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -39,7 +43,7 @@ FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
     "disputed": (("redo", "uphold"),),
     "paused": (("resume",),),
 }
-OFFERED_APART = frozenset({"reveal", "join", "follow"})
+OFFERED_APART = frozenset({"reveal", "join"})
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,14 @@ def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_POST
 @signed_in_only
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """The try is counted before all else, and stays counted whatever comes of it."""
+    count_naming(by=signed_in(request), at=now())
+    return do(request, pk, verb="follow")
+
+
+@require_POST
+@signed_in_only
 @once
 def close_call(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
@@ -117,6 +129,17 @@ def close_call(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _done(ACTIONS["close_call"], call, form):
         return _after(found, one)
     return _again(request, Deed("close_call", form, _address("close_call", found)), one)
+
+
+@require_POST
+@signed_in_only
+@once
+def unfollow(request: HttpRequest, pk: int) -> HttpResponse:
+    one = standing(request)
+    follower = get_object_or_404(pages.followers_for(one), pk=pk)
+    actions.unfollow(follower, by=one.person, at=one.at)
+    messages.success(request, _("Done."))
+    return _after(follower.order, one)
 
 
 def _done(action: Callable[..., object], thing: object, form: VerbForm) -> bool:
@@ -141,7 +164,8 @@ def _after(found: Order, one: Standing) -> HttpResponse:
 
 def _followed(request: HttpRequest, pk: int, one: Standing) -> HttpResponse:
     found = get_object_or_404(pages.followed_by(one), pk=pk)
-    context = {"order": found, "sentence": next_step(found, one.at)}
+    own = pages.followers_for(one).get(order=found, person=one.person)
+    context = {"order": found, "sentence": next_step(found, one.at), "following": own}
     return render(request, "orders/followed.html", context)
 
 

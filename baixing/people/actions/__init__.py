@@ -11,6 +11,7 @@ from baixing.people.actions.numbers import (
     ask_old_number,
     ask_recovery,
     change_number,
+    count_naming,
     look_for,
     recover,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "change_number",
     "choose_language",
     "confirm_guardian",
+    "count_naming",
     "end_guardian",
     "end_others",
     "end_session",

@@ -38,6 +38,13 @@ def look_for(
 
 
 @transaction.atomic
+def count_naming(*, by: Person, at: datetime) -> None:
+    """Use up one of few tries a day to name somebody, so that nobody finds out who is here."""
+    if not take_try("known", blind(f"known:{by.pk}:{at:%Y%m%d}"), tries=rules.NAMINGS):
+        raise TooMany(_("You have tried very often today. Please go on tomorrow."))
+
+
+@transaction.atomic
 def ask_recovery(person: Person, phone: str, *, address: str, by: Person, at: datetime) -> str:
     """Send a code to the new number; the nonce to answer it with."""
     _check_desk(person, by, at)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from baixing.kernel.refusals import NotAllowed
+from baixing.kernel.seal import blind
 from baixing.look import said
 from baixing.notices import queries as notices
 from baixing.people import rules
@@ -40,6 +41,12 @@ def only_one(phone_index: str, at: datetime) -> Person | None:
     people = list(household(phone_index)[:2])
     sure = len(people) == 1 and not rules.is_long_away(people[0], at)
     return people[0] if sure else None
+
+
+def known_as(name: str, phone: str) -> Person | None:
+    """The person with this whole name behind this phone."""
+    wanted = rules.plain_name(name)
+    return next((person for person in household(blind(phone)) if rules.plain_name(person.name) == wanted), None)
 
 
 @dataclass(frozen=True)

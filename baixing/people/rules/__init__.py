@@ -25,6 +25,7 @@ ALARM_SPAN = timedelta(minutes=10)
 FRESH = timedelta(minutes=10)  # after signing in, while a number may be changed without a code to the old one
 NEW_NUMBER_SHOWN = timedelta(hours=24)
 WARNING_KEPT = timedelta(hours=12)  # how long a warning to an old number is worth sending
+NAMINGS = 10  # tries a day to name somebody of the family, a person
 FINDS = 60  # searches a day for people who lost their number, a staff member
 FOUND_AT_MOST = 5
 ERASED_NAME = "已注销"  # stands where the name was
