@@ -186,15 +186,13 @@ CONTENT_SECURITY_POLICY = {
 # Ways to reach people. Outside a demo nothing is assumed: doctor says what is missing.
 _CONSOLE = "baixing.notices.channels.Console" if DEMO else ""
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
-SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")  # for HttpSms
+SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")  # for notices.channels.HttpSms
 MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", _CONSOLE)
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
 EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), int(os.environ.get("MAIL_PORT", "25"))
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MAIL_TLS")
 CODES_ALARM = int(os.environ.get("CODES_ALARM", "300"))  # sign-in codes in ten minutes that are worth a look
-SMS_URL = os.environ.get("SMS_URL", "")  # for baixing.notices.channels.HttpSms
-SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
 
 # Logs go to standard error and name addresses of pages, never people.
 LOGGING = {

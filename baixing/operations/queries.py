@@ -15,6 +15,7 @@ from baixing.journal.queries import verify_all
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
 from baixing.network.queries import staffed
+from baixing.notices.models import Outgoing
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -22,6 +23,7 @@ SAFE_SQLITE = (3, 51, 3)
 SHORTEST_SECRET = 50
 LEAST_DISK = 1_000_000_000  # bytes
 BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
+LATE = timedelta(minutes=30)
 FULL = 2
 
 
@@ -31,7 +33,8 @@ def faults(at: datetime) -> Iterator[str]:
     yield from _clock(at)
     yield from _disk()
     yield from _database()
-    yield from _migrations()
+    waiting = list(_migrations())
+    yield from waiting or _backlog(at)
 
 
 def deep_faults(at: datetime) -> Iterator[str]:
@@ -96,6 +99,13 @@ def _migrations() -> Iterator[str]:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         yield f"{len(waiting)} migrations are not applied. Run baixing migrate."
+
+
+def _backlog(at: datetime) -> Iterator[str]:
+    """Messages that were due a while ago and that nobody sends."""
+    late = Outgoing.objects.sendable(at).filter(due__lt=at - LATE).count()
+    if late:
+        yield f"{late} messages are late by more than half an hour. See that baixing deliver runs."
 
 
 def _ask(question: str) -> object:

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from baixing.journal.models import Entry
 from tests.access.policies import POLICIES, Policy
 from tests.access.world import ROLES, Things, World, build
 from tests.town import NINE, Town
+
+HEADERS: Final = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+CONTENT: Final = {
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+}
+READING_WRITES: Final = {
+    "people_signin",  # when a browser was last here
+    "django_session",  # the steps of the way in
+    "journal_entry",  # an auditor's reading is a line itself
+}
 
 
 @pytest.fixture(autouse=True)
@@ -46,11 +67,21 @@ def test_an_address_lets_in_exactly_those_it_is_for(world: World, name: str) -> 
 def _lets_in(client: Client, name: str, policy: Policy, things: Things) -> bool:
     """Did this browser get in? One that did not has left no line in any journal."""
     before = Entry.objects.count()
-    answer = _ask(client, reverse(name, kwargs=policy.arguments(things)), policy)
+    with CaptureQueriesContext(connection) as asked:
+        answer = _ask(client, reverse(name, kwargs=policy.arguments(things)), policy)
     let_in = answer.status_code not in {403, 404} and not _sent_away(answer, policy)
     assert answer.status_code < 500, (name, answer.status_code)
+    assert HEADERS.items() <= answer.headers.items(), name
+    assert set(answer.headers["Content-Security-Policy"].split("; ")) == CONTENT, name
+    assert policy.post or not _changes(asked), (name, _changes(asked))
     assert let_in or Entry.objects.count() == before, (name, "left a line")
     return let_in
+
+
+def _changes(asked: CaptureQueriesContext) -> set[str]:
+    """The tables that were written to."""
+    written = (re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in asked)
+    return {found[1] for found in written if found} - READING_WRITES
 
 
 def _ask(client: Client, address: str, policy: Policy) -> HttpResponse:

@@ -15,7 +15,9 @@ from pytest_django import Settings
 from baixing.journal.models import Entry
 from baixing.kernel.models import OnceKey
 from baixing.network.models import Post
+from baixing.notices.models import Outgoing
 from baixing.orders.models import Escalation
+from baixing.people.actions import ask_code
 from tests.emptying import lifted
 from tests.town import DAY, NINE, Town
 
@@ -95,6 +97,19 @@ def test_the_doctor_finds_a_changed_line_of_a_journal(town: Town) -> None:
 
 
 @pytest.mark.usefixtures("well")
+@pytest.mark.usefixtures("well")
+def test_messages_that_nobody_sends_are_a_fault(town: Town) -> None:
+    ask_code(town.jin.phone, address="192.0.2.1", at=SOON)
+    with time_machine.travel(SOON + timedelta(minutes=4)):
+        soon = doctor()
+    Outgoing.objects.update(expires=SOON + DAY)
+    with time_machine.travel(SOON + timedelta(minutes=40)):
+        late = doctor()
+
+    assert soon == ("All is well.\n", 0)
+    assert late == ("- 1 messages are late by more than half an hour. See that baixing deliver runs.\n", 1)
+
+
 def test_an_order_of_a_unit_without_staff_is_a_fault(town: Town) -> None:
     order = town.place()
     Post.objects.filter(unit=order.owner).update(until=NINE - timedelta(hours=1))
