@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 HOST, PORT = "127.0.0.1", int(os.environ["PORT"])
 ACCOUNTS = Path(os.environ["DATA"]) / "demo-accounts.txt"
@@ -28,21 +29,22 @@ def main() -> int:
     if _answers():
         print(f"Port {PORT} is taken. Another one: PORT={PORT + 1} ./run")
         return 1
+    stopped = Event()  # set, not raised: a part whose start it would break off could not be ended
     for number in ENDINGS:
-        signal.signal(number, _stop)
+        signal.signal(number, lambda *_: stopped.set())
     parts: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in PARTS.items():
             # a session of its own: Ctrl-C reaches this process only, which then ends each part with its children
             parts[name] = subprocess.Popen(shlex.split(command), start_new_session=True)
-        return _watch(parts)
+        return _watch(parts, stopped)
     finally:
         _end(list(parts.values()))
 
 
-def _watch(parts: dict[str, subprocess.Popen[bytes]]) -> int:
+def _watch(parts: dict[str, subprocess.Popen[bytes]], stopped: Event) -> int:
     greeted = False
-    while True:
+    while not stopped.wait(0.5 if greeted else 0.05):
         for name, part in parts.items():
             if (code := part.poll()) is not None:
                 print(f"The {name} ended ({code}); stopping the others.")
@@ -50,7 +52,7 @@ def _watch(parts: dict[str, subprocess.Popen[bytes]]) -> int:
         if not greeted and _answers():
             greeted = True
             _greet()
-        time.sleep(0.5 if greeted else 0.05)
+    return 0
 
 
 def _greet() -> None:
@@ -75,10 +77,6 @@ def _end(parts: list[subprocess.Popen[bytes]]) -> None:
 def _signal(part: subprocess.Popen[bytes], number: signal.Signals) -> None:
     with suppress(ProcessLookupError):
         os.killpg(part.pid, number)
-
-
-def _stop(*_: object) -> None:
-    sys.exit(0)
 
 
 def _answers() -> bool:
