@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,14 +29,17 @@ UNFIT = 422
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
-    return render(request, "desks/front.html", {"front": queries.front(person, now())})
+    return render(request, "desks/front.html", {"front": queries.front(person, get_language() or "", now())})
 
 
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     person = request.user if isinstance(request.user, Person) else None
-    context = {"node": queries.unit_page(shown, now()), "kept": queries.kept(person, shown, now())}
+    context = {
+        "node": queries.unit_page(shown, get_language() or "", now()),
+        "kept": queries.kept(person, shown, now()),
+    }
     return render(request, "desks/unit.html", context)
 
 

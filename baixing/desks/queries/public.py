@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baixing.kernel.calendar import LOCAL
-from baixing.menu.models import ServiceItem
-from baixing.menu.queries import on_offer
+from baixing.menu.queries import Row, often_ordered, on_offer, rows
 from baixing.menu.rules import edits_menu
 from baixing.network.models import Post, Unit
 from baixing.network.queries import (
@@ -37,7 +36,7 @@ class Front:
 
     unit: Unit | None
     open_words: str
-    items: list[ServiceItem]
+    items: list[Row]
     theme: Theme | None
     brands: list[Brand]
     live: Order | None
@@ -54,7 +53,7 @@ class UnitPage:
     children: list[Unit]
     partners: list[Unit]
     teams: list[Team]
-    items: list[ServiceItem]
+    items: list[Row]
     offered: int
     theme: Theme | None
     hours: str
@@ -70,23 +69,21 @@ class Kept:
     menu: bool
 
 
-def front(person: Person | None, at: datetime) -> Front:
+def front(person: Person | None, language: str, at: datetime) -> Front:
     unit, day = unit_of(person) or top(), at.astimezone(LOCAL).date()
     live = Order.objects.live().filter(resident=person).with_nouns() if person else Order.objects.none()
-    offered = on_offer(unit, day) if unit else ServiceItem.objects.none()
     return Front(
         unit=unit,
         open_words=open_words(unit, at) if unit else "",
-        items=list(offered.order_by("pk")[:MOST_ORDERED]),
+        items=rows(often_ordered(unit, day, MOST_ORDERED), language, day),
         theme=this_month(day),
         brands=list(Brand.objects.all()[:2]),
         live=live.order_by("due_at").first(),
     )
 
 
-def unit_page(unit: Unit, at: datetime) -> UnitPage:
+def unit_page(unit: Unit, language: str, at: datetime) -> UnitPage:
     day = at.astimezone(LOCAL).date()
-    offered = on_offer(unit, day)
     teams = Team.objects.active().filter(home=unit).select_related("home").prefetch_related("skills")
     return UnitPage(
         unit=unit,
@@ -96,8 +93,8 @@ def unit_page(unit: Unit, at: datetime) -> UnitPage:
         children=list(children(unit)),
         partners=list(partners(unit)),
         teams=list(teams.order_by("name")[:PUBLIC_TEAMS]),
-        items=list(offered.order_by("pk")[:MOST_ORDERED]),
-        offered=offered.count(),
+        items=rows(often_ordered(unit, day, MOST_ORDERED), language, day),
+        offered=on_offer(unit, day).count(),
         theme=this_month(day),
         hours=hours_words(unit),
         figures=_figures(unit),

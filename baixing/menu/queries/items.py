@@ -10,6 +10,7 @@ from hashlib import sha256
 from math import ceil
 from typing import Final
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from baixing.menu.models import ItemFacts, ItemQuerySet, ServiceItem, Synonym
@@ -97,6 +98,12 @@ def offered_in(station: Unit, on: date) -> ItemQuerySet:
 def on_offer(station: Unit | None, on: date) -> ItemQuerySet:
     """The same, or the menus of the whole city for somebody whose village is not known."""
     return offered_in(station, on) if station else ServiceItem.objects.active().in_month(on)
+
+
+def often_ordered(station: Unit | None, on: date, most: int) -> ItemQuerySet:
+    """What is asked for most in the last half year; while nobody has asked, what comes soonest."""
+    asked = Coalesce("facts__asked", 0)
+    return on_offer(station, on).with_nouns().order_by(asked.desc(), "lead_days", "pk")[:most]
 
 
 def words_of(item: ServiceItem, language: str) -> ItemWords:
