@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from baixing.kernel.calendar import LOCAL
-from baixing.kernel.refusals import Refused
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Escalation, Offer, Order
-from tests.town import DAY, HOUR, NINE, VISIT, Town, build, verbs_of
+from tests.town import DAY, HOUR, NINE, VISIT, Town, verbs_of
 
 S = Order.State
 FRIDAY = datetime(2026, 3, 6, 17, tzinfo=LOCAL)
@@ -117,62 +112,3 @@ def test_admission_is_due_after_one_working_day(town: Town, placed: datetime, du
     order = actions.place(window, by=town.jin, at=placed)
 
     assert order.due_at == due
-
-
-def _race(deeds: list[Callable[[], object]]) -> list[str]:
-    """All at once; what became of each."""
-    gate, said = Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            deed()
-            said.append("won")
-        except Refused as refusal:
-            said.append(type(refusal).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
-
-
-@pytest.mark.both
-@pytest.mark.django_db(transaction=True)
-def test_of_eight_who_accept_at_once_one_wins() -> None:
-    town = build()
-    order = town.order_in("offered")
-    copies = [Order.objects.with_nouns().get(pk=order.pk) for _ in range(8)]
-
-    said = _race([partial(actions.accept, mine, by=town.luo, at=NINE) for mine in copies])
-
-    assert said.count("won") == 1
-    assert verbs_of(order).count("accept") == 1
-
-
-@pytest.mark.both
-@pytest.mark.django_db(transaction=True)
-def test_two_ticks_at_once_make_each_deed_once() -> None:
-    town = build()
-    order = town.order_in("offered")
-
-    _race([lambda: actions.tick(at=NINE + 2 * DAY) for _ in range(4)])
-
-    assert verbs_of(order).count("lapse_offer") == 1
-
-
-@pytest.mark.both
-@pytest.mark.django_db(transaction=True)
-def test_without_compare_and_set_two_would_win() -> None:
-    """The control: the same race on a copy that skips the version lets everybody in."""
-    town = build()
-    order = town.order_in("offered")
-
-    def unguarded() -> None:
-        Order.objects.filter(pk=order.pk).update(state=S.ACCEPTED)
-
-    assert _race([unguarded for _ in range(4)]).count("won") == 4
