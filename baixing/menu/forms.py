@@ -134,6 +134,11 @@ class ItemForm(forms.Form):
     people = forms.IntegerField(min_value=1, max_value=20, label=_("How many volunteers come"))
     lead_days = forms.IntegerField(min_value=0, max_value=60, label=_("Days needed beforehand"))
     urgency = forms.ChoiceField(choices=ServiceItem.Urgency.choices, label=_("How urgent it usually is"))
+    shared = forms.BooleanField(
+        required=False,
+        label=_("One visit serves several households"),
+        help_text=_("Neighbours see that it is ordered in their village and may join, without knowing by whom."),
+    )
 
     cost = forms.ChoiceField(
         choices=[(FREE, _("Free")), (PAID, _("Not free"))], label=_("The service"), widget=forms.RadioSelect
@@ -147,7 +152,7 @@ class ItemForm(forms.Form):
         (_("On the menu"), ("name", "name_en", "gist", "gist_en", "platform", "tasks", "audience", "words")),
         (_("What happens"), ("gets", "who", "minutes", "place", "prepare", "risks")),
         (_("Conditions"), ("min_age", "max_age", "documents", "months")),
-        (_("The team"), ("skill", "licence", "people", "lead_days", "urgency")),
+        (_("The team"), ("skill", "licence", "people", "lead_days", "urgency", "shared")),
         (_("Costs"), ("cost", "parts_payer", "parts_note")),
     )
 

@@ -97,6 +97,7 @@ class ServiceItem(models.Model):
     licence = models.ForeignKey(LicenceKind, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="items")
     tasks = models.ManyToManyField(Task, blank=True, related_name="items")
+    shared = models.BooleanField(default=False)
     free = models.BooleanField(default=True)
     parts_payer = models.CharField(max_length=8, choices=Payer, blank=True, default=Payer.NOBODY)
     parts_note = models.CharField(max_length=200, blank=True, default="")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("orders/<int:pk>/journal.csv", lists.journal_sheet, name="journal_sheet"),
     path("orders/<int:pk>/close-call/", verbs.close_call, name="close_call"),
     path("orders/<int:pk>/follow/", verbs.follow, name="follow"),
+    path("orders/<int:pk>/join/", ordering.join, name="join"),
     path("followers/<int:pk>/end/", verbs.unfollow, name="unfollow"),
     *(
         path(f"orders/<int:pk>/{verb.replace('_', '-')}/", verbs.do, {"verb": verb}, name=verb)

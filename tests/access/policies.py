@@ -171,6 +171,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "orders:calendar": page(SEE_ORDER, OVERSEE, pk="order"),
     "orders:journal": page(frozenset({"shen"}), frozenset({"shen"}), pk="order"),
     "orders:journal_sheet": step(frozenset({"shen"}), frozenset({"shen"}), pk="order"),
+    "orders:join": verb(NONE, pk="order"),
     "orders:unfollow": verb(frozenset({"jin"}), NONE, pk="follower"),
     "orders:close_call": verb(OWNERS, NONE, pk="order"),
     **{f"orders:{name}": verb(WHO_DOES[name], NONE, pk="order") for name in FORMS},

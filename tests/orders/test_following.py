@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from baixing.kernel.refusals import NotAllowed, NotNow
+from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
-from baixing.network.models import Unit
+from baixing.network.models import Home, Unit
 from baixing.orders import actions
 from baixing.orders.models import Order
 from baixing.teams.models import Team
@@ -68,6 +70,57 @@ def test_either_side_may_end_it(town: Town, who: str) -> None:
 
     assert address in page
     Web(town.wei).get(f"/orders/{order.pk}/", 404)
+
+
+def neighbour(town: Town, station: Unit | None = None) -> Web:
+    ServiceItem.objects.update(shared=True)
+    Home.objects.create(person=town.wei, station=station or town.station, address="9 号楼")
+    return Web(town.wei)
+
+
+def test_a_neighbour_is_told_of_the_same_visit_and_joins_it(town: Town) -> None:
+    order, web = town.order_in("appointed"), neighbour(town)
+    check = web.get("/services/tap-repair/order/")
+
+    web.post(f"/orders/{order.pk}/join/")
+    page = web.get(f"/orders/{order.pk}/")
+
+    assert f'action="/orders/{order.pk}/join/"' in check
+    assert town.jin.name not in check
+    assert order.number in page
+    assert order.address not in page
+    assert f'action="/orders/{order.pk}/join/"' not in web.get("/services/tap-repair/order/")
+
+
+def test_nobody_of_another_village_may_join(town: Town) -> None:
+    order = town.order_in("appointed")
+    other = add_unit(Unit.Kind.STATION, "杨树村", town.institute, by=None, at=NINE)
+    web = neighbour(town, other)
+
+    answer = web.post(f"/orders/{order.pk}/join/")
+
+    assert answer.status_code == 404
+    with pytest.raises(NotAllowed):
+        actions.join(order, by=town.wei, at=NINE)
+
+
+def test_what_serves_one_household_cannot_be_joined(town: Town) -> None:
+    order, web = town.order_in("appointed"), neighbour(town)
+    ServiceItem.objects.update(shared=False)
+
+    assert web.post(f"/orders/{order.pk}/join/").status_code == 404
+    assert "join" not in web.get("/services/tap-repair/order/")
+    with pytest.raises(NotNow):
+        actions.join(Order.objects.with_nouns().get(pk=order.pk), by=town.wei, at=NINE)
+
+
+def test_whoever_has_ordered_it_already_is_told(town: Town) -> None:
+    order = town.place()
+
+    check = Web(town.jin).get("/services/tap-repair/order/")
+
+    assert "You have ordered this already" in check
+    assert f'href="/orders/{order.pk}/"' in check
 
 
 def test_an_open_order_is_seen_by_leaders_whose_teams_could_serve_it(town: Town) -> None:

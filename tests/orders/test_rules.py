@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.models import Order
 from baixing.orders.rules import LIFE, Standing
@@ -43,7 +44,8 @@ def test_powers_over_an_order(town: Town, state: str) -> None:
 
 
 @pytest.mark.parametrize("state", POWERS)
-def test_anybody_else_may_join_while_it_is_under_way(town: Town, state: str) -> None:
+def test_anybody_else_may_join_a_shared_visit_while_it_is_under_way(town: Town, state: str) -> None:
+    ServiceItem.objects.update(shared=True)
     order = town.order_in(state)
 
     powers = LIFE.powers(Standing(town.wei, NINE), order)

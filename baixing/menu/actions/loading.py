@@ -20,6 +20,7 @@ Row = Mapping[str, object]
 PLAIN = (
     "code", "name", "name_en", "gist", "gist_en", "gets", "who", "minutes", "place", "audience", "prepare",
     "risks", "documents", "min_age", "max_age", "lead_days", "people", "free", "parts_note", "urgency",
+    "shared",
 )  # fmt: skip
 WRITTEN = (
     *PLAIN, "unit", "parts_payer", "skill", "licence", "platform", "months", "words", "search_text",

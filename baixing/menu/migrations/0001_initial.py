@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('max_age', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)])),
                 ('lead_days', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(60)])),
                 ('people', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)])),
+                ('shared', models.BooleanField(default=False)),
                 ('free', models.BooleanField(default=True)),
                 ('parts_payer', models.CharField(blank=True, choices=[('', 'No parts are needed'), ('resident', 'The resident'), ('centre', 'The centre'), ('team', 'The team')], default='', max_length=8)),
                 ('parts_note', models.CharField(blank=True, default='', max_length=200)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, Unfit
+from baixing.network.models import Home
 from baixing.orders.actions.moving import go
 from baixing.orders.models import Follower, Order
 from baixing.orders.rules import Standing, actors
@@ -37,9 +38,11 @@ def follow(order: Order, follower: Person, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def join(order: Order, *, by: Person, at: datetime) -> None:
-    """A neighbour has the same trouble: they see the state and the dates, nothing else."""
+    """A neighbour wants the same visit: they see the state and the dates, nothing else."""
     if by.pk == order.resident_id:
         raise Unfit(_("This is your own order."))
+    if not Home.objects.filter(person=by, station=order.station).exists():
+        raise NotAllowed(_("Only people of the same village may join."))
     go("join", order, by=by, at=at)
     Follower.objects.get_or_create(order=order, person=by, defaults={"kind": Follower.Kind.NEIGHBOUR, "at": at})
 

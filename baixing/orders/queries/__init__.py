@@ -1,6 +1,6 @@
 from __future__ import annotations
 
 from baixing.orders.queries.eligible import Candidate, eligible, fitness
-from baixing.orders.queries.visible import followed, inbox, visible
+from baixing.orders.queries.visible import followed, inbox, joinable, visible
 
-__all__ = ["Candidate", "eligible", "fitness", "followed", "inbox", "visible"]
+__all__ = ["Candidate", "eligible", "fitness", "followed", "inbox", "joinable", "visible"]

@@ -112,6 +112,11 @@ def _family(order: Order, one: Standing) -> list[Follower]:
     return list(family.exclude(person=one.person).order_by("pk"))
 
 
+def own_live(item: ServiceItem | None, one: Standing) -> Order | None:
+    """What this person, or a ward, has under way of the same: perhaps they came back to the form."""
+    return mine(one).live().filter(item=item).first() if item else None
+
+
 def visits(one: Standing) -> list[Order]:
     """The visits to come of the teams one serves in, the next first; those of today stay to the evening."""
     midnight = one.at.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)

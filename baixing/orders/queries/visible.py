@@ -7,7 +7,7 @@ from django.db.models import Q
 from baixing.network.models import Post
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import Order, OrderQuerySet
-from baixing.orders.rules import Standing
+from baixing.orders.rules import LIFE, Standing
 from baixing.teams.models import Team
 
 SEE_BELOW = OFFICERS | {Post.Kind.AUDITOR}
@@ -38,6 +38,13 @@ def _open_to(team: Team) -> Q:
 def followed(one: Standing) -> OrderQuerySet:
     """Orders of others that the person may see the state and dates of, and nothing else."""
     return Order.objects.filter(followers__person=one.person).with_nouns()
+
+
+def joinable(one: Standing) -> OrderQuerySet:
+    """Visits that serve several households, ordered by neighbours, which the person has not joined."""
+    starts = next(move.start for move in LIFE if move.verb == "join")
+    near = Order.objects.filter(station__homes__person=one.person, item__shared=True, state__in=starts)
+    return near.exclude(resident=one.person).exclude(followers__person=one.person).with_nouns().order_by("placed_at")
 
 
 def inbox(one: Standing) -> OrderQuerySet:

@@ -91,6 +91,10 @@ def opened(order: Order) -> str:
     return "" if order.opened else _("This order is not open for claiming.")
 
 
+def shared(order: Order) -> str:
+    return "" if order.item and order.item.shared else _("One visit serves one household here. Please order your own.")
+
+
 def not_opened(order: Order) -> str:
     return _("This order is open for claiming already.") if order.opened else ""
 

@@ -98,5 +98,5 @@ LIFE: Life[Standing, Order] = Life(
     _clock("hand_over", LIVE, None),
     _move("urge", LIVE - {S.ASKED, S.SERVED, S.PAUSED}, None, actors.for_resident),
     _move("follow", LIVE, None, actors.for_resident),
-    _move("join", "placed pending offered accepted appointed", None, actors.neighbour),
+    _move("join", "placed pending offered accepted appointed", None, actors.neighbour, guards.shared),
 )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import now
 from baixing.kernel.once import once
@@ -18,7 +18,7 @@ from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
 from baixing.orders.forms import BehalfForm, PlaceForm
-from baixing.orders.queries import pages
+from baixing.orders.queries import joinable, pages
 from baixing.orders.rules import check_desk
 from baixing.orders.views.verbs import UNFIT, standing
 from baixing.people.models import Person
@@ -96,8 +96,26 @@ def _place_for(request: HttpRequest) -> HttpResponse:
 
 
 def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "item": form.item, "home": form.home, "person": form.one.person}
+    context = {
+        "form": form,
+        "item": form.item,
+        "home": form.home,
+        "person": form.one.person,
+        "own": pages.own_live(form.item, form.one),
+        "near": joinable(form.one).filter(item=form.item).first(),
+    }
     return render(request, "orders/check.html", context, status=status)
+
+
+@require_POST
+@signed_in_only
+@once
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    one = standing(request)
+    found = get_object_or_404(joinable(one), pk=pk)
+    actions.join(found, by=one.person, at=one.at)
+    messages.success(request, _("You have joined. You will see here when they come."))
+    return redirect("orders:order", found.pk)
 
 
 def _pick_address(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from tests.orders.machine.record import Record, records
 from tests.orders.machine.stage import Stage, everything
 from tests.town import NINE
 
-OWN_REASONS = frozenset({"rate", "claim"})  # look further than at who somebody is to the order
+OWN_REASONS = frozenset({"rate", "claim", "join"})  # look further than at who somebody is to the order
 MISSED = ("pending", "accepted")  # where it goes when the team, when the resident was not there
 
 

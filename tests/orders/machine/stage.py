@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Model
 
+from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
 from baixing.network.models import Home, Post, Unit
 from baixing.notices.models import Notice, Outgoing
@@ -69,6 +70,9 @@ def raised() -> Stage:
     for team, name in zip(teams[1:], ("yu", "qin", "rui"), strict=True):
         Membership.objects.create(team=team, person=new[name], state="member", at=NINE - DAY)
     people = tuple(Person.objects.order_by("pk"))
+    for person in people:  # all live here, and may join what the neighbours order
+        Home.objects.get_or_create(person=person, defaults={"station": town.station, "address": "1 号楼"})
+    ServiceItem.objects.update(shared=True)
     return Stage(town, village, people, (town.jin, new["hua"], town.wei), teams)
 
 

@@ -1,0 +1,131 @@
+"""The people of a journey: each at a browser of their own, and every page they see is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from baixing.kernel.calendar import now
+from baixing.orders.models import Order
+from baixing.people.models import Person
+from tests.browser import PATIENCE
+from tests.people.door import sent_code
+from tests.town import Town
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Somebody:
+    """A person at a browser, and what was wrong with the pages they have seen."""
+
+    page: Page
+    server: str
+    language: str
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.server}{path}")
+        self.look()
+
+    def tap(self, selector: str) -> None:
+        """One tap on the first that fits, then the page it leads to is looked at."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+        self.page.wait_for_load_state("networkidle")
+        self.look()
+
+    def do(self, verb: str) -> None:
+        """Press the button of a verb, once what stands round it is open."""
+        form = self.page.locator(f'form[action$="/{verb.replace("_", "-")}/"]').first
+        if not form.is_visible():
+            self.page.locator("details", has=form).first.locator("summary").first.click()
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            form.locator("button").first.click()
+        self.page.wait_for_load_state("networkidle")
+        self.look()
+
+    def look(self) -> None:
+        """Does it fit the screen, is it in the right language, does axe find nothing?"""
+        self.page.locator(".htmx-swapping").wait_for(state="detached")
+        where = self.page.url.removeprefix(self.server)
+        if (over := self.page.evaluate(OVERFLOW)) > 0:
+            self.faults.append(f"{where} is {over} px too wide")
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self.faults.append(f"{where} is not in {self.language}")
+        if self.page.locator("h1").count() != 1:
+            self.faults.append(f"{where} has not one heading")
+        found = Axe().run(self.page).response["violations"]
+        self.faults += [f"{where}: {one['id']} {one['nodes'][0]['target']}" for one in found]
+
+    def text(self) -> str:
+        return self.page.inner_text("main")
+
+
+@dataclass
+class Cast:
+    """Opens a browser for each, signs them in, and gathers what all of them saw."""
+
+    browser: Browser
+    server: str
+    town: Town
+    language: str
+    screen: ViewportSize
+    everybody: list[Somebody] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def come(self, name: str) -> Somebody:
+        """Sign in by phone and code, as the real people do."""
+        one, person = self._at_a_browser(), self._person(name)
+        one.go("/in/")
+        one.page.fill("main [name=phone]", person.phone.removeprefix("+86"))
+        one.tap("main form:has([name=phone]) button")
+        one.page.fill("main [name=code]", sent_code(person.phone))
+        one.tap("main form:has([name=code]) button")
+        one.tap("main form button[name=who]")
+        one.page.fill("main [name=name]", person.name)  # they have not come for half a year
+        one.tap("main form:has([name=name]) button")
+        return one
+
+    def enter(self, name: str, *, script: bool = True, **cookies: str) -> Somebody:
+        """Signed in already; `cookies` say how the pages are to look."""
+        one, client = self._at_a_browser(script=script), Client()
+        client.force_login(self._person(name))
+        said = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value, **cookies}
+        one.page.context.add_cookies([{"name": key, "value": text, "url": self.server} for key, text in said.items()])
+        return one
+
+    def _at_a_browser(self, *, script: bool = True) -> Somebody:
+        locale = "zh-CN" if self.language == "zh-hans" else "en-GB"
+        context = self.browser.new_context(
+            viewport=self.screen, locale=locale, timezone_id="Asia/Shanghai", java_script_enabled=script
+        )
+        context.set_default_timeout(PATIENCE)
+        self.contexts.append(context)
+        one = Somebody(context.new_page(), self.server, self.language)
+        self.everybody.append(one)
+        one.page.on("pageerror", lambda error: one.faults.append(f"script: {error}"))
+        one.page.on("console", lambda line: one.faults.append(line.text) if line.type == "error" else None)
+        return one
+
+    def _person(self, name: str) -> Person:
+        person: Person = getattr(self.town, name)
+        return person
+
+    def faults(self) -> str:
+        return "\n".join(fault for one in self.everybody for fault in one.faults)
+
+
+def the_hour_comes(order: Order) -> None:
+    """The visit that was set for later has begun and ended."""
+    order.refresh_from_db()
+    visit = order.visit
+    assert visit is not None
+    visit.start, visit.end = now() - 2 * HOUR, now() - HOUR
+    visit.save(update_fields=["start", "end"])
