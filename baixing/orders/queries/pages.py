@@ -50,7 +50,7 @@ class OrderPage:
     shown: bool
     printable: bool
     audits: bool
-    numbers: tuple[str, ...]
+    danger: danger.Help | None
     family: list[Follower]
 
 
@@ -74,7 +74,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
         audits=audits(order, one),
-        numbers=danger.numbers(order.danger) if order.is_live else (),
+        danger=danger.help_in(order.danger) if order.is_live else None,
         family=_family(order, one),
     )
 
