@@ -19,6 +19,7 @@ urlpatterns = [
     path("teams/<int:pk>/members/", joining.members, name="members"),
     path("teams/<int:pk>/licences/", papers.licences, name="licences"),
     path("teams/<int:pk>/licences/add/", papers.add_licence, name="add_licence"),
+    path("licences/ending/", papers.ending, name="ending"),
     path("licences/<int:pk>/end/", papers.end_licence, name="end_licence"),
     path("memberships/<int:pk>/admit/", joining.admit, name="admit"),
     path("memberships/<int:pk>/refuse/", joining.refuse, name="refuse"),

@@ -140,6 +140,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:apply": verb(PERSONS, pk="team"),
     "teams:members": page(CHARGE | {"luo", "min"}, CITY, pk="team"),
     "teams:licences": page(ROLES, pk="team"),
+    "teams:ending": page(CHARGE),
     "teams:add_licence": verb(CHARGE, CITY, pk="team"),
     "teams:end_licence": verb(CHARGE, CITY, pk="licence"),
     "teams:admit": verb(LEADER, NONE, pk="membership"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -26,6 +27,18 @@ def typed(town: Town, **more: object) -> dict[str, object]:
 
 def plumbers(town: Town, path: str = "") -> str:
     return f"/teams/{town.plumbers.pk}/{path}"
+
+
+def test_who_is_in_charge_reads_which_licences_run_out_first(town: Town) -> None:
+    kind = LicenceKind.objects.create(slug="electrician", name="电工证")
+    for team, days in ((town.plumbers, 40), (town.others, 20)):
+        Licence.objects.create(team=team, kind=kind, valid_from=NINE, valid_until=NINE + timedelta(days=days))
+    Licence.objects.create(team=town.others, kind=kind, valid_from=NINE, valid_until=NINE + timedelta(days=61))
+
+    above, here = Web(town.he).get("/licences/ending/"), Web(town.zhou).get("/licences/ending/")
+
+    assert re.findall("河湾水电队|铜城水电队", above) == ["河湾水电队", "铜城水电队"]
+    assert re.findall("河湾水电队|铜城水电队", here) == ["铜城水电队"]
 
 
 def test_anybody_finds_a_team_and_reads_of_it(town: Town) -> None:

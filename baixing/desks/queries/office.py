@@ -126,6 +126,7 @@ def shelves(one: Standing) -> list[Shelf]:
         (True, "teams:list", _("Volunteer teams"), "team"),
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),
         (any(post.kind in IN_CHARGE for post in one.posts), "teams:found", _("Found a team"), "plus"),
+        (any(post.kind in IN_CHARGE for post in one.posts), "teams:ending", _("Licences that run out"), "shield"),
         (recoverable(person, at) is not None, "people:recover", _("Somebody has lost their number"), "phone"),
         (True, "menu:browse", _("Menu"), "order"),
         (True, "orders:mine", _("My orders"), "orders"),

@@ -14,7 +14,7 @@ from baixing.teams.queries.finding import (
     visible,
     where,
 )
-from baixing.teams.queries.licences import Paper, expiring, licences_in, licensed, papers
+from baixing.teams.queries.licences import Paper, expiring, expiring_under, licences_in, licensed, papers
 from baixing.teams.queries.members import (
     Mine,
     Place,
@@ -35,6 +35,7 @@ __all__ = [
     "TeamPage",
     "TeamRow",
     "expiring",
+    "expiring_under",
     "founding_home",
     "heirs",
     "led_by",

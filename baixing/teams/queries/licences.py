@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from baixing.teams.models import Licence, LicenceKind, LicenceQuerySet, Team, Te
 from baixing.teams.queries.finding import said_name
 from baixing.teams.rules import Standing
 
-SOON = 30  # days
+SOON, AHEAD = 30, 60  # days
 SHOWN_FROM, SHOWN = 8, 4  # digits: of a shorter number the end would tell too much
 
 
@@ -37,6 +38,12 @@ def expiring(where: Team | Unit, on: date, days: int = SOON) -> LicenceQuerySet:
         return running_out.filter(team=where).order_by("valid_until", "pk")
     at_home = Team.objects.active().at_home_in(where)
     return running_out.filter(team__in=at_home).select_related("team", "kind").order_by("valid_until", "pk")
+
+
+def expiring_under(units: Iterable[Unit], on: date) -> list[Licence]:
+    """Those of all open teams in any of these units, each once, the first to run out first."""
+    found = {licence.pk: licence for unit in units for licence in expiring(unit, on, AHEAD)}
+    return sorted(found.values(), key=lambda licence: (licence.valid_until, licence.pk))
 
 
 def licences_in(teams: TeamQuerySet) -> LicenceQuerySet:

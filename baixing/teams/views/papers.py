@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.once import once
-from baixing.kernel.refusals import Unfit
+from baixing.kernel.refusals import NotAllowed, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions, queries
 from baixing.teams.forms import EndForm, LicenceForm
 from baixing.teams.models import Team
-from baixing.teams.rules import check, powers
+from baixing.teams.rules import Standing, check, powers
 from baixing.teams.views import reading
 
 UNFIT = 422
@@ -24,6 +24,15 @@ UNFIT = 422
 @require_safe
 def licences(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, reading.found(request, pk))
+
+
+@require_safe
+@signed_in_only
+def ending(request: HttpRequest) -> HttpResponse:
+    one = Standing(signed_in(request), now())
+    if not one.offices:
+        raise NotAllowed(_("Only those in charge of a centre, an institute or a station see this."))
+    return render(request, "teams/ending.html", {"rows": queries.expiring_under(one.offices, one.today)})
 
 
 @require_POST
