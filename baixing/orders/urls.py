@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from baixing.orders.forms import FORMS
-from baixing.orders.views import lists, ordering, verbs
+from baixing.orders.views import lists, ordering, settings, verbs
 
 app_name = "orders"
 urlpatterns = [
@@ -24,6 +24,13 @@ urlpatterns = [
     path("orders/<int:pk>/close-call/", verbs.close_call, name="close_call"),
     path("orders/<int:pk>/follow/", verbs.follow, name="follow"),
     path("orders/<int:pk>/join/", ordering.join, name="join"),
+    path("settings/reasons/", settings.reasons, name="reasons"),
+    path("settings/reasons/add/<slug:kind>/", settings.add_reason, name="add_reason"),
+    path("settings/reasons/<int:pk>/", settings.reason, name="reason"),
+    path("settings/reasons/<int:pk>/retire/", settings.retire_reason, name="retire_reason"),
+    path("settings/reasons/<int:pk>/restore/", settings.restore_reason, name="restore_reason"),
+    path("settings/clocks/", settings.clocks, name="clocks"),
+    path("settings/clocks/<slug:step>/", settings.clock, name="clock"),
     path("followers/<int:pk>/end/", verbs.unfollow, name="unfollow"),
     *(
         path(f"orders/<int:pk>/{verb.replace('_', '-')}/", verbs.do, {"verb": verb}, name=verb)

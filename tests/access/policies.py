@@ -176,6 +176,13 @@ POLICIES: Final[dict[str, Policy]] = {
     "orders:unfollow": verb(frozenset({"jin"}), NONE, pk="follower"),
     "orders:close_call": verb(OWNERS, NONE, pk="order"),
     **{f"orders:{name}": verb(WHO_DOES[name], NONE, pk="order") for name in FORMS},
+    "orders:reasons": page(CITY),
+    "orders:add_reason": fixed(CITY, kind="reject"),
+    "orders:reason": page(CITY, pk="reason"),
+    "orders:retire_reason": verb(CITY, pk="reason"),
+    "orders:restore_reason": verb(CITY, pk="reason"),
+    "orders:clocks": page(CITY),
+    "orders:clock": fixed(CITY, step="placed"),
     # what the whole city shows
     "programme:edit_list": page(CITY | {"editor"}),
     "programme:theme": fixed(CITY | {"editor"}, year=2026, month=3),

@@ -102,6 +102,7 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "centre": town.city.pk if number < FAR else town.county.pk,
         "order": order.pk,
         "follower": family.pk,
+        "reason": town.reason("reject").pk,
         "code": code,
         "post": post.pk,
         "deputy": deputy.pk,

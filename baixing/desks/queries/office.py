@@ -16,7 +16,7 @@ from baixing.orders.models import Order, OrderQuerySet
 from baixing.orders.queries import inbox as inbox_of
 from baixing.orders.queries import visible
 from baixing.orders.queries.boards import Counts, Lane, Tier, filtered, lanes, morning, tiers
-from baixing.orders.rules import Standing
+from baixing.orders.rules import Standing, keeps_settings
 from baixing.people.rules.above import recoverable
 from baixing.programme.rules import edits_programme
 from baixing.teams.queries import teams_of
@@ -122,6 +122,8 @@ def shelves(one: Standing) -> list[Shelf]:
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
+        (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),
+        (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
         (True, "network:units", _("Centres, institutes and stations"), "map"),
         (True, "teams:list", _("Volunteer teams"), "team"),
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),

@@ -2,18 +2,18 @@ from __future__ import annotations
 
 from django.db import models
 
-from baixing.orders.models.order import Order
-
 
 class Clock(models.Model):
-    """A city's own span for one step and urgency. Without a row the default of LIVES holds."""
+    """A city's own spans for one step, by urgency. Without a row the defaults of rules/clocks.py hold."""
 
     step = models.CharField(max_length=12)
-    urgency = models.CharField(max_length=8, choices=Order.Urgency.choices)
-    span = models.CharField(max_length=8)
+    urgent = models.CharField(max_length=8)
+    normal = models.CharField(max_length=8)
+    planned = models.CharField(max_length=8)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["step", "urgency"], name="one_clock_a_step_and_urgency")]
+        constraints = [models.UniqueConstraint(fields=["step"], name="one_clock_a_step")]
 
     def __str__(self) -> str:
-        return f"{self.step} {self.urgency} {self.span}"
+        return f"{self.step} {self.urgent} {self.normal} {self.planned}"

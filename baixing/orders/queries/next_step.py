@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from baixing.look.said import said_moment, said_range
 from baixing.orders.models import Order, Reason
@@ -80,9 +80,4 @@ def _why(order: Order) -> str:
     reason = Reason.objects.filter(kind=kind, code=order.reason).first() if kind else None
     if reason is None:
         return _("please ask the station.")
-    return _("%(reason)s. %(instead)s") % {"reason": reason, "instead": _instead(reason)}
-
-
-def _instead(reason: Reason) -> str:
-    english = (get_language() or "").startswith("en")
-    return reason.instead_en if english else reason.instead
+    return _("%(reason)s. %(instead)s") % {"reason": reason, "instead": reason.where_to}

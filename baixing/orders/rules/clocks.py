@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from baixing.kernel.calendar import Span
 from baixing.orders.models import Clock, Order
@@ -22,11 +27,62 @@ DEFAULTS: dict[str, tuple[str, str, str]] = {
     "cosign": ("1wd", "1wd", "1wd"),
 }
 CALL_AFTER = Span.parse("2h")
+STEPS: Final = {
+    S.PLACED.value: gettext_lazy("From placing to admitting"),
+    S.PENDING.value: gettext_lazy("From admitting to an offer"),
+    S.OFFERED.value: gettext_lazy("From the offer to the team's answer"),
+    S.ACCEPTED.value: gettext_lazy("From accepting to a time for the visit"),
+    S.DISPUTED.value: gettext_lazy("From a complaint to the decision"),
+    "cosign": gettext_lazy("Until another unit agrees"),
+    S.ASKED.value: gettext_lazy("Until the resident answers"),
+    S.SERVED.value: gettext_lazy("Until the resident rates"),
+    "promise": gettext_lazy("The promise to the resident"),
+}
+UNITS: Final = {
+    "h": gettext_lazy("hours by the clock"),
+    "wh": gettext_lazy("working hours"),
+    "wd": gettext_lazy("working days"),
+    "d": gettext_lazy("days"),
+}
+HOURS: Final = {"h": 1, "wh": 3, "wd": 24, "d": 24}  # roughly, to compare: eight working hours are a day
+LONGEST: Final = 60 * 24
 
 
 def span(step: str, urgency: str) -> Span:
-    own = Clock.objects.filter(step=step, urgency=urgency).values_list("span", flat=True).first()
-    return Span.parse(own or DEFAULTS[step][U.values.index(urgency)])
+    own = Clock.objects.filter(step=step).values_list(urgency, flat=True).first()
+    return Span.parse(own or default(step)[urgency])
+
+
+def default(step: str) -> dict[str, str]:
+    """The spans of LIVES, by urgency."""
+    return dict(zip(U.values, DEFAULTS[step], strict=True))
+
+
+def fault(spans: Mapping[str, Span]) -> tuple[str, str]:
+    """The urgency whose span cannot be, and why; two empty words when all are fine."""
+    least = 0
+    for urgency in U.values:
+        hours = spans[urgency].amount * HOURS[spans[urgency].unit]
+        if not 0 < hours <= LONGEST:
+            return urgency, _("Choose a length between one hour and 60 days.")
+        if hours < least:
+            return urgency, _("What is less urgent cannot be due sooner than what is more urgent.")
+        least = hours
+    return "", ""
+
+
+def said(length: Span) -> str:
+    """A span in words."""
+    match length.unit:
+        case "h":
+            words = ngettext("%(n)d hour", "%(n)d hours", length.amount)
+        case "wh":
+            words = ngettext("%(n)d working hour", "%(n)d working hours", length.amount)
+        case "wd":
+            words = ngettext("%(n)d working day", "%(n)d working days", length.amount)
+        case _unit:
+            words = ngettext("%(n)d day", "%(n)d days", length.amount)
+    return words % {"n": length.amount}
 
 
 def due(step: str, order: Order, *, at: datetime) -> datetime:
