@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from baixing.journal.models import Entry
 from baixing.network.models import Post
 from baixing.orders import actions
 from baixing.orders.actions import dispatching
@@ -48,9 +49,14 @@ def read(order: Order) -> Order:
 
 
 def came_to(*deeds: Deed) -> Counter[str]:
-    """How each ended: "done", or the name of its refusal."""
-    results = at_once(*deeds)
-    return Counter(type(one).__name__ if isinstance(one, Exception) else "done" for one in results)
+    """How each ended: "done", or the name of its refusal. A refusal says why in words."""
+    return Counter(_ending(one) for one in at_once(*deeds))
+
+
+def _ending(one: object) -> str:
+    if isinstance(one, Exception):
+        return type(one).__name__ if str(one) else f"{type(one).__name__} without a word"
+    return "done"
 
 
 def grown_up(name: str, number: int) -> Person:
@@ -196,6 +202,19 @@ def test_two_ticks_make_each_deed_once(everybody: Town) -> None:
 
     assert verbs_of(order).count("lapse_offer") == 1
     assert set(results) <= {"done", "Overtaken"}
+
+
+def test_of_all_that_is_due_two_ticks_make_each_once(everybody: Town) -> None:
+    for state in ("offered", "asked", "served"):
+        everybody.order_in(state)
+    other = actions.place(everybody.wanted(resident=everybody.wei), by=everybody.wei, at=NINE)
+    actions.reject(other, everybody.reason("reject"), words="", by=everybody.zhou, at=NINE)
+
+    counts = at_once(*[partial(actions.tick, at=NINE + 20 * DAY)] * 2)
+
+    once = dict.fromkeys(("lapse_offer", "lapse", "close", "lapse_proposal", "escalate"), 1)
+    assert Counter(Entry.objects.filter(by=None, verb__in=once).values_list("verb", flat=True)) == once
+    assert sum((Counter(one) for one in counts if isinstance(one, dict)), Counter()) == once
 
 
 def test_without_compare_and_set_four_clocks_make_it_four_times(everybody: Town) -> None:
