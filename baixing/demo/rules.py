@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from random import Random
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.refusals import Words
-from baixing.menu.models import ServiceItem
 from baixing.network.models import Post
 
-SURNAMES = "安柏常丁范谷韩吉康黎孟宁欧潘秦任沈唐温席严庄"
-GIVEN = "春禾秋实晓岚文竹玉清向阳思源石泉小满立冬谷雨明月松年"
-TEAM_NOUNS = ("志愿服务队", "帮帮团", "暖心队", "小分队")
-THEME = {
-    "title": "冬暖万家",
-    "title_en": "A warm winter for every home",
-    "words": "这个月我们上门检查取暖和用电安全，陪老人聊聊天。",
-    "words_en": "This month we check heating and wiring at home and keep the elderly company.",
-}
-BRANDS: tuple[dict[str, str], ...] = (
-    {
-        "slug": "copper-warmth",
-        "name": "铜城有爱",
-        "name_en": "Copper City Cares",
-        "words": "一个电话，邻居就到。",
-        "words_en": "One call, and a neighbour comes.",
-    },
-    {
-        "slug": "yellow-river",
-        "name": "黄河石林先锋",
-        "name_en": "Stone Forest Pioneers",
-        "words": "把服务送到最远的村。",
-        "words_en": "Service for the farthest village.",
-    },
-)
+DATA = files("baixing.demo") / "data"
+FIRST_STAFF, FIRST_LEADER, FIRST_MEMBER, FIRST_NEIGHBOUR = 10_000, 20_000, 30_000, 50_000
 
 
 @dataclass(frozen=True)
@@ -61,23 +40,30 @@ CAST: dict[str, Role] = {
     "leader": Role("罗阳", _("Leader of a team")),
     "volunteer": Role("闵松", _("Volunteer of that team")),
 }
-OWN = 3  # the first orders are the demo resident's
-ORDERS: tuple[tuple[str, str], ...] = (
-    ("offered", "厨房水龙头关不紧，一直滴水"),
-    ("served", "卫生间下水慢"),
-    ("closed", "灯一闪一闪的"),
-    ("placed", "水管接头漏水"),
-    ("placed", "想给老人装个扶手"),
-    ("pending", "插座松了"),
-    ("pending", "门锁转不动"),
-    ("offered", "洗衣机不排水"),
-    ("accepted", "马桶一直流水"),
-    ("appointed", "阳台灯不亮"),
-    ("appointed", "水表旁边渗水"),
-    ("served", "窗户关不严"),
-    ("closed", "水龙头换芯"),
-    ("closed", "电风扇不转"),
-)
+GRANDMOTHER = "秦玉兰"  # signs in with the resident's phone
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One order of the demo station, and how far it came."""
+
+    who: str
+    item: str
+    ago: int
+    way: str
+    ours: bool = False
+    visit: int = 0
+    evening: bool = False
+    face: str = ""
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+def scenes() -> list[Scene]:
+    return [Scene(**row) for row in data("orders")["order"]]
 
 
 def phone(number: int) -> str:
@@ -91,7 +77,31 @@ def office_phone(number: int) -> str:
 
 
 def name(dice: Random) -> str:
-    return dice.choice(SURNAMES) + dice.choice(GIVEN) + (dice.choice(GIVEN) if dice.choice((True, False)) else "")
+    people = data("people")
+    return str(dice.choice(people["surnames"]) + dice.choice(people["first"]) + dice.choice(people["last"]))
+
+
+def door(dice: Random) -> str:
+    """An address within a village or community; marked as of the demo by the banner of every page."""
+    lists = data("addresses")
+    return str(
+        dice.choice(lists["doors"]).format(
+            road=dice.choice(lists["roads"]),
+            estate=dice.choice(lists["estates"]),
+            team=dice.choice(lists["teams"]),
+            number=dice.randint(1, 120),
+            building=dice.randint(1, 18),
+            unit=dice.randint(1, 4),
+            door=dice.randint(1, 6) * 100 + dice.randint(1, 4),
+        )
+    )
+
+
+def team_name(dice: Random, place: str, skill: str, skill_name: str) -> str:
+    lists = data("teams")
+    pattern: str = dice.choice(lists["patterns"])
+    noun = dice.choice(lists["nouns"][skill])
+    return pattern.format(place=place, theme=dice.choice(lists["themes"]), noun=noun, skill=skill_name)
 
 
 def capacity(dice: Random) -> dict[str, int]:
@@ -99,7 +109,18 @@ def capacity(dice: Random) -> dict[str, int]:
     return {"day_capacity": day, "week_capacity": day * dice.choice((2, 3, 4))}
 
 
-def demo_items() -> Iterable[ServiceItem]:
-    """Repairs that the demo team can do."""
-    crafts = ["plumbing", "electrics", "appliances", "carpentry"]
-    return ServiceItem.objects.active().filter(skill__slug__in=crafts, unit__tier=4, months="", people=1).order_by("pk")
+def words_for(dice: Random, item: str) -> str:
+    """What somebody who orders this would say; a wish when it is no item."""
+    said = data("words")
+    if not item:
+        return str(dice.choice(said["wish"])["words"])
+    return str(dice.choice([row["words"] for row in said["order"] if row["item"] == item]))
+
+
+def spoken_items() -> list[str]:
+    return sorted({str(row["item"]) for row in data("words")["order"]})
+
+
+def said(kind: str, item: str, otherwise: str) -> str:
+    """`result` or `praise` that fits an item."""
+    return str(data("orders")[kind].get(item, otherwise))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from baixing.kernel.calendar import LOCAL
 from baixing.network.models import Unit
 from baixing.network.rules import OFFICERS
-from baixing.orders.models import CallBack, Order, OrderQuerySet
+from baixing.orders.models import CallBack, Escalation, Order, OrderQuerySet
 from baixing.orders.rules import Standing
 
 S = Order.State
@@ -29,24 +29,33 @@ class Counts:
 
 
 def live_of(unit: Unit) -> OrderQuerySet:
-    return Order.objects.live().owned_by(unit).with_nouns()
+    """What the unit has to do, and what it received first and has gone up since: late there, or disputed."""
+    risen = Q(first_receiver=unit) & (Q(state=S.DISPUTED) | Exists(Escalation.objects.filter(order=OuterRef("pk"))))
+    return Order.objects.live().filter(Q(owner=unit) | risen).with_nouns()
 
 
 def morning(unit: Unit, at: datetime) -> Counts:
     """One query for the four counts, one for the calls."""
-    tonight = _tonight(at)
-    waiting = [S.PLACED, S.PENDING]
-    said = (
-        Order.objects.live()
-        .owned_by(unit)
-        .aggregate(
-            overdue=Count("pk", filter=Q(due_at__lt=at)),
-            due_today=Count("pk", filter=Q(due_at__gte=at, due_at__lt=tonight)),
-            unassigned=Count("pk", filter=Q(state__in=waiting)),
-            disputed=Count("pk", filter=Q(state=S.DISPUTED)),
-        )
+    said = live_of(unit).aggregate(
+        overdue=Count("pk", filter=_overdue(unit, at)),
+        due_today=Count("pk", filter=_today(unit, at)),
+        unassigned=Count("pk", filter=_unassigned(unit)),
+        disputed=Count("pk", filter=Q(state=S.DISPUTED)),
     )
     return Counts(**said, calls=calls(unit).count())
+
+
+def _overdue(unit: Unit, at: datetime) -> Q:
+    """A step is late, the promise to the resident is, or the clock has sent it up."""
+    return Q(due_at__lt=at) | Q(promised_at__lt=at) | ~Q(owner=unit) & ~Q(state=S.DISPUTED)
+
+
+def _today(unit: Unit, at: datetime) -> Q:
+    return Q(owner=unit, due_at__gte=at, due_at__lt=_tonight(at))
+
+
+def _unassigned(unit: Unit) -> Q:
+    return Q(owner=unit, state__in=[S.PLACED, S.PENDING])
 
 
 def filtered(unit: Unit, which: str, at: datetime) -> OrderQuerySet:
@@ -54,11 +63,11 @@ def filtered(unit: Unit, which: str, at: datetime) -> OrderQuerySet:
     orders = live_of(unit).order_by("due_at", "pk")
     match which:
         case "overdue":
-            return orders.filter(due_at__lt=at)
+            return orders.filter(_overdue(unit, at))
         case "today":
-            return orders.filter(due_at__gte=at, due_at__lt=_tonight(at))
+            return orders.filter(_today(unit, at))
         case "unassigned":
-            return orders.filter(state__in=[S.PLACED, S.PENDING])
+            return orders.filter(_unassigned(unit))
         case "disputed":
             return orders.filter(state=S.DISPUTED)
         case "calls":

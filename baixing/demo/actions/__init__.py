@@ -1,0 +1,46 @@
+"""A demo city on the real tree. Every person, phone, team, hour and rating in it is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+
+from baixing.demo.actions.city import dress, staff, themes
+from baixing.demo.actions.people import cast
+from baixing.demo.actions.teams import join_teams, our_team, teams
+from baixing.demo.actions.work import work
+from baixing.menu.actions import load_menu
+from baixing.network.actions import load_tree
+from baixing.network.models import Unit
+from baixing.orders import actions as orders
+from baixing.people.models import Person
+
+Say = Callable[[str], None]
+
+
+def seed(*, at: datetime, say: Say) -> bool:
+    """Make the demo city once; False when it is there already."""
+    if Person.objects.filter(demo=True).exists():
+        return False
+    dice = Random(1858)  # noqa: S311 - the same invented city each time, nothing secret
+    with transaction.atomic():
+        load_tree(at)
+        load_menu(Unit.objects.get(tier=4))
+        orders.load_reasons()
+        themes(at)
+        say("units and staff")
+        dress(dice, at)
+        staff(dice, at)
+        say("teams")
+        teams(dice, at)
+        company = cast(dice, at)
+        our_team(company, dice, at)
+        join_teams(company, dice, at)
+        say("orders")
+        work(company, dice, at)
+    orders.tick(at=at)
+    orders.tell_facts(at=at)
+    return True

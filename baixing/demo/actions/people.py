@@ -1,0 +1,80 @@
+"""Invented persons: many at once, and the company of demo accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from baixing.demo import rules
+from baixing.kernel.seal import blind, tail
+from baixing.network.models import Home, Post, Unit
+from baixing.people import actions as people
+from baixing.people.models import Consent, Person
+from baixing.people.rules import REQUIRED, TEXT_VERSIONS
+
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Company:
+    """The demo accounts by role, the village that they live and work in, the units above it by tier."""
+
+    roles: dict[str, Person]
+    grandmother: Person
+    station: Unit
+    units: dict[int, Unit]
+
+    def __getitem__(self, role: str) -> Person:
+        return self.roles[role]
+
+
+def persons(dice: Random, first: int, count: int, at: datetime) -> list[Person]:
+    """Invented persons whose phones are of a range that nobody is given."""
+    made = []
+    for number in range(first, first + count):
+        phone = rules.phone(number)
+        person = Person(
+            name=rules.name(dice), phone=phone, phone_index=blind(phone), phone_tail=tail(phone), demo=True, made_at=at
+        )
+        person.set_unusable_password()
+        made.append(person)
+    rows = Person.objects.bulk_create(made)
+    _agree(rows, at)
+    return rows
+
+
+def cast(dice: Random, at: datetime) -> Company:
+    """One account a role, all about the same village; and one more who shares the resident's phone."""
+    station = Unit.objects.tier(1).order_by("path")[0]
+    units = {unit.tier: unit for unit in Unit.objects.above(station)}
+    since = at - MONTH
+    roles = {
+        key: people.enrol(row.name, rules.phone(n), None, at=since, by=None, demo=True)
+        for n, (key, row) in enumerate(rules.CAST.items(), 1)
+    }
+    grandmother = people.enrol(rules.GRANDMOTHER, rules.phone(1), None, at=since, by=None, demo=True)
+    _agree([*roles.values(), grandmother], since)
+    Post.objects.bulk_create(
+        Post(person=roles[key], unit=units[row.tier], kind=row.post, since=since)
+        for key, row in rules.CAST.items()
+        if row.post
+    )
+    address = rules.door(dice)
+    for person in (roles["resident"], grandmother):
+        Home.objects.create(person=person, station=station, address=address)
+    return Company(roles, grandmother, station, units)
+
+
+def neighbour(dice: Random, number: int, station: Unit, at: datetime) -> Person:
+    person = persons(dice, rules.FIRST_NEIGHBOUR + number, 1, at)[0]
+    Home.objects.create(person=person, station=station, address=rules.door(dice))
+    return person
+
+
+def _agree(rows: list[Person], at: datetime) -> None:
+    Consent.objects.bulk_create(
+        Consent(person=p, kind=kind, text_version=TEXT_VERSIONS[kind], given_at=at, channel="web", by=p)
+        for p in rows
+        for kind in REQUIRED
+    )

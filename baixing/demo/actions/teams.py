@@ -1,0 +1,114 @@
+"""1,858 invented teams with their leaders and licences; the demo leader's own, with its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from baixing.demo import rules
+from baixing.demo.actions.people import Company, persons
+from baixing.kernel.calendar import LOCAL
+from baixing.network.models import Unit
+from baixing.teams import actions
+from baixing.teams.models import Licence, LicenceKind, Membership, NumberRun, Skill, Team, Volunteer
+from baixing.teams.rules import number_of
+
+TEAMS = 1858
+CENTRE = 3  # the lowest tier of a centre
+OURS = "铜城暖心水电队"
+OUR_CRAFTS = ("plumbing", "electrics", "appliances", "carpentry")
+
+
+def teams(dice: Random, at: datetime) -> None:
+    """Each craft at the city and in every county, the rest in townships and villages."""
+    skills, leaders = list(Skill.objects.all()), persons(dice, rules.FIRST_LEADER, TEAMS, at - timedelta(days=60))
+    made: list[Team] = []
+    knows: list[Skill] = []
+    taken: set[tuple[int, str]] = set()
+    for leader, (home, skill, reach) in zip(leaders, _homes(dice, skills), strict=False):
+        name = _name(dice, home, skill, taken)
+        made.append(Team(name=name, home=home, leader=leader, reach=reach, invented=True, **rules.capacity(dice)))
+        knows.append(skill)
+    rows = Team.objects.bulk_create(made)
+    Team.skills.through.objects.bulk_create(
+        Team.skills.through(team_id=team.pk, skill_id=skill.pk) for team, skill in zip(rows, knows, strict=True)
+    )
+    _license(rows, at)
+    _number([team.leader_id for team in rows], at)
+
+
+def _homes(dice: Random, skills: list[Skill]) -> Iterator[tuple[Unit, Skill, int]]:
+    centres = list(Unit.objects.filter(tier__gte=CENTRE).order_by("path"))
+    yield from ((home, skill, home.tier - 1) for home in centres for skill in skills)
+    towns = list(Unit.objects.tier(2).order_by("path"))
+    villages = list(Unit.objects.tier(1).order_by("path"))
+    while True:
+        yield dice.choice(towns), dice.choice(skills), 1
+        yield dice.choice(villages), dice.choice(skills), dice.choice((0, 1, 1))
+
+
+def _name(dice: Random, home: Unit, skill: Skill, taken: set[tuple[int, str]]) -> str:
+    """A name that no other team at home in this unit has."""
+    while (found := (home.pk, rules.team_name(dice, home.short, skill.slug, skill.name))) in taken:
+        pass
+    taken.add(found)
+    return found[1][:60]
+
+
+def _license(rows: list[Team], at: datetime, days: int = 365) -> None:
+    """Every kind of licence for the teams of the centres."""
+    kinds = list(LicenceKind.objects.all())
+    day = at.astimezone(LOCAL).date()
+    Licence.objects.bulk_create(
+        Licence(team=team, kind=kind, valid_from=day - timedelta(days=365), valid_until=day + timedelta(days=days))
+        for team in rows
+        if team.home.tier >= CENTRE
+        for kind in kinds
+    )
+
+
+def _number(people: list[int], at: datetime) -> None:
+    """The first volunteer numbers of the year, in one go."""
+    run, _made = NumberRun.objects.get_or_create(year=at.astimezone(LOCAL).year)
+    Volunteer.objects.bulk_create(
+        Volunteer(person_id=person, number=number_of(run.year, run.last + count), at=at)
+        for count, person in enumerate(people, 1)
+    )
+    NumberRun.objects.filter(pk=run.pk).update(last=run.last + len(people))
+
+
+def our_team(company: Company, dice: Random, at: datetime) -> None:
+    """The demo leader's: six people, one who asks to join, one licence that runs out."""
+    team = Team.objects.create(
+        name=OURS,
+        home=company.units[CENTRE],
+        leader=company["leader"],
+        reach=Team.Reach.COUNTY,
+        day_capacity=6,
+        week_capacity=40,
+        about="下班以后和周末上门，水、电、家电、门窗都修。",
+        invented=True,
+    )
+    team.skills.set(Skill.objects.filter(slug__in=OUR_CRAFTS))
+    _license([team], at)
+    kind = LicenceKind.objects.order_by("pk").first()
+    day = at.astimezone(LOCAL).date() + timedelta(days=18)
+    Licence.objects.filter(team=team, kind=kind).update(valid_until=day, holder=company["leader"].name)
+    mates = persons(dice, rules.FIRST_MEMBER, 5, at - timedelta(days=40))
+    for person in (company["volunteer"], *mates[:4]):
+        Membership.objects.create(team=team, person=person, state=Membership.State.MEMBER, at=at)
+    for person in (company["leader"], company["volunteer"], *mates[:4]):
+        actions.enrol_volunteer(person, by=None, at=at)
+    actions.apply_to(team, by=mates[4], at=at)
+
+
+def join_teams(company: Company, dice: Random, at: datetime) -> None:
+    """Two members for each team in the demo county."""
+    near = list(Team.objects.at_home_in(company.units[CENTRE]).exclude(name=OURS).order_by("pk"))
+    people = persons(dice, rules.FIRST_MEMBER + 100, 2 * len(near), at - timedelta(days=40))
+    Membership.objects.bulk_create(
+        Membership(team=near[count // 2], person=person, state=Membership.State.MEMBER, at=at)
+        for count, person in enumerate(people)
+    )
+    _number([person.pk for person in people], at)

@@ -1,0 +1,142 @@
+"""The demo city: whole, true to its own clocks whenever it is made, and marked as invented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from baixing.demo import rules
+from baixing.demo.actions import seed
+from baixing.demo.actions.teams import OURS
+from baixing.journal.queries import verify_all
+from baixing.kernel.calendar import LOCAL
+from baixing.menu.models import ServiceItem
+from baixing.network.models import Unit
+from baixing.orders import actions
+from baixing.orders.models import Order
+from baixing.orders.queries import inbox
+from baixing.orders.queries.boards import morning, tiers
+from baixing.orders.rules import Standing
+from baixing.people.models import Person
+from baixing.programme.queries import this_month
+from baixing.teams.models import Licence, Membership, Team, Volunteer
+
+WEEKDAY = datetime(2026, 11, 24, 10, 30, tzinfo=LOCAL)
+SATURDAY_NIGHT = datetime(2026, 2, 21, 22, 15, tzinfo=LOCAL)  # within the Spring Festival
+S = Order.State
+
+
+@pytest.fixture(scope="module", params=[WEEKDAY, SATURDAY_NIGHT], ids=["weekday", "holiday night"])
+def made(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[datetime]:
+    """The city, made at this moment and taken away after the last test that asks for it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed(at=request.param, say=lambda _step: None)
+        yield request.param
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def city(made: datetime, db: None) -> datetime:
+    return made
+
+
+def account(role: str) -> Person:
+    return Person.objects.get(name=rules.CAST[role].name, demo=True, phone_index__gt="")
+
+
+def our_station() -> Unit:
+    return Unit.objects.get(posts__person=account("clerk"))
+
+
+def test_it_is_the_whole_tree_with_its_teams(city: datetime) -> None:
+    sizes = [Unit.objects.tier(tier).count() for tier in (4, 3, 2, 1)]
+
+    assert sizes == [1, 5, 78, 860]
+    assert Team.objects.count() == 1859
+    assert Unit.objects.tier(0).count() == 35
+
+
+def test_making_it_again_changes_nothing(city: datetime) -> None:
+    counts = (Person.objects.count(), Order.objects.count())
+
+    again = seed(at=city + timedelta(days=1), say=lambda _step: None)
+
+    assert (again, Person.objects.count(), Order.objects.count()) == (False, *counts)
+
+
+def test_every_state_but_the_unreachable_has_an_order(city: datetime) -> None:
+    assert set(S.values) - set(Order.objects.values_list("state", flat=True)) == {S.MERGED, S.UNMET}
+
+
+def test_the_clock_finds_nothing_left_to_do(city: datetime) -> None:
+    assert not any(actions.tick(at=city).values())
+
+
+def test_the_clerk_finds_a_full_desk(city: datetime) -> None:
+    counts = morning(our_station(), city)
+
+    assert all((counts.overdue, counts.unassigned, counts.disputed, counts.calls))
+    assert counts.due_today or city == SATURDAY_NIGHT  # when nothing more is due before midnight
+    assert 15 <= Order.objects.live().filter(first_receiver=our_station()).count() <= 40
+
+
+def test_the_leader_the_resident_and_the_county_find_work(city: datetime) -> None:
+    leader, resident = Standing(account("leader"), city), account("resident")
+    county = Unit.objects.get(posts__person=account("county"))
+
+    assert {order.state for order in inbox(leader)} == {S.OFFERED, S.ACCEPTED, S.APPOINTED}
+    assert len(set(Order.objects.filter(resident=resident).values_list("state", flat=True))) >= 4
+    assert sum(tier.count > 0 for tier in tiers(county)) >= 2
+
+
+def test_two_people_share_the_demo_residents_phone(city: datetime) -> None:
+    resident = account("resident")
+    household = Person.objects.filter(phone_index=resident.phone_index)
+
+    assert {person.name for person in household} == {resident.name, rules.GRANDMOTHER}
+    assert Order.objects.filter(resident__name=rules.GRANDMOTHER).live().exists()
+
+
+def test_our_team_has_members_numbers_an_applicant_and_a_licence_that_runs_out(city: datetime) -> None:
+    team = Team.objects.get(name=OURS)
+    members = Membership.objects.filter(team=team, state="member").values_list("person_id", flat=True)
+
+    assert Volunteer.objects.filter(person__in=[*members, team.leader_id]).count() == len(members) + 1
+    assert Membership.objects.filter(team=team, state="applied").count() == 1
+    assert Licence.objects.running_out(city.date(), 30).filter(team=team).count() == 1
+
+
+def test_every_journal_is_whole(city: datetime) -> None:
+    assert [verdict.thing for verdict in verify_all() if not verdict.ok] == []
+
+
+def test_there_is_a_theme_for_the_month(city: datetime) -> None:
+    assert this_month(city.date())
+
+
+def test_no_number_is_one_that_somebody_could_have(city: datetime) -> None:
+    phones = {person.phone for person in Person.objects.all()}
+    desks = set(Unit.objects.exclude(phone="").values_list("phone", flat=True))
+
+    assert [phone for phone in phones if not re.fullmatch(r"\+861100\d{7}", phone)] == []
+    assert [phone for phone in desks if not re.fullmatch(r"0943-0\d{6}", phone)] == []
+
+
+def test_everything_invented_is_marked(city: datetime) -> None:
+    assert not Person.objects.filter(demo=False).exists()
+    assert not Team.objects.filter(invented=False).exists()
+    assert not Unit.objects.filter(invented=False).exists()
+
+
+def test_what_is_said_of_an_item_is_said_of_an_item_of_the_menu(city: datetime) -> None:
+    said = {*rules.spoken_items(), *rules.data("orders")["result"], *rules.data("orders")["praise"]}
+
+    assert said - set(ServiceItem.objects.values_list("code", flat=True)) == set()
+    assert {scene.item for scene in rules.scenes()} - {""} <= set(rules.spoken_items())
