@@ -97,6 +97,10 @@ def door(dice: Random) -> str:
     )
 
 
+def office_door(dice: Random) -> str:
+    return f"{dice.choice(data('addresses')['roads'])}{dice.randint(1, 120)}号"
+
+
 def team_name(dice: Random, place: str, skill: str, skill_name: str) -> str:
     lists = data("teams")
     pattern: str = dice.choice(lists["patterns"])

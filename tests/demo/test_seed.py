@@ -129,6 +129,12 @@ def test_no_number_is_one_that_somebody_could_have(city: datetime) -> None:
     assert [phone for phone in desks if not re.fullmatch(r"0943-0\d{6}", phone)] == []
 
 
+def test_every_unit_opens_on_days_of_the_week(city: datetime) -> None:
+    days = set(Unit.objects.values_list("open_days", flat=True))
+
+    assert [each for each in days if not re.fullmatch("12345?6?7?", each)] == []
+
+
 def test_everything_invented_is_marked(city: datetime) -> None:
     assert not Person.objects.filter(demo=False).exists()
     assert not Team.objects.filter(invented=False).exists()

@@ -12,11 +12,11 @@ from baixing.network.actions import add_unit
 from baixing.network.models import Post, Unit
 from baixing.programme.models import Brand, Theme
 
-HOURS = (  # opens, closes, days a week from Monday on
-    (time(8, 30), time(18), "1111100"),
-    (time(8, 30), time(18), "1111110"),
-    (time(8), time(17, 30), "1111100"),
-    (time(9), time(18, 30), "1111111"),
+HOURS = (  # opens, closes, days of the week from Monday, 1
+    (time(8, 30), time(18), "12345"),
+    (time(8, 30), time(18), "123456"),
+    (time(8), time(17, 30), "12345"),
+    (time(9), time(18, 30), "1234567"),
 )
 ABOUT = {
     4: "统管全市的文明实践：排菜单、调队伍、办大型活动、看考核。",
@@ -43,7 +43,7 @@ def dress(dice: Random, at: datetime) -> None:
     for number, unit in enumerate(units):
         unit.phone, unit.invented, unit.about = rules.office_phone(number), True, ABOUT[unit.tier]
         unit.opens, unit.closes, unit.open_days = dice.choice(HOURS if unit.tier == 1 else HOURS[:1])
-        unit.address = rules.door(dice)
+        unit.address = rules.office_door(dice)
     fields = ["phone", "invented", "about", "opens", "closes", "open_days", "address"]
     Unit.objects.bulk_update(units, fields, batch_size=200)
     _partners({str(unit.code)[:6]: unit for unit in units if unit.tier == 3}, units[0], dice, at)  # noqa: PLR2004 - counties
@@ -56,7 +56,7 @@ def _partners(counties: dict[str, Unit], city: Unit, dice: Random, at: datetime)
         for row in each:
             under = counties.get(str(row["under"]), city)
             unit = add_unit(kind, row["name"], under, by=None, at=at, name=row["name"], invented=True)
-            Unit.objects.filter(pk=unit.pk).update(about=row["kind"], address=rules.door(dice))
+            Unit.objects.filter(pk=unit.pk).update(about=row["kind"], address=rules.office_door(dice))
 
 
 def staff(dice: Random, at: datetime) -> None:
