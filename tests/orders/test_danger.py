@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from baixing.orders import actions
 from baixing.orders.rules import danger
+from tests.town import NINE, Town
 
 ALARMING = {
     "harm": (
@@ -198,3 +200,19 @@ def test_what_is_misheard_is_put_right_into_something() -> None:
     heard = danger.READING.heard
 
     assert [wrong for wrong, right in heard.items() if wrong == right or danger.READING.plain(right) != right] == []
+
+
+def test_danger_told_later_is_heard_too(town: Town) -> None:
+    order = town.order_in("asked")
+
+    actions.supply(order, answer="就在厨房，煤气管子在漏气", by=town.jin, at=NINE)
+
+    assert order.danger == "gas"
+
+
+def test_a_changed_order_is_read_anew(town: Town) -> None:
+    order = town.place(words="厨房着火了")
+
+    actions.change(order, words="想换个灯泡", address="3 号楼", windows=(), by=town.jin, at=NINE)
+
+    assert order.danger == ""

@@ -252,3 +252,19 @@ def test_the_same_form_sent_twice_adds_one_reason(town: Town) -> None:
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert names("reject").count(SAID["name"]) == 1
+
+
+def test_a_usual_question_is_asked_with_one_choice(town: Town) -> None:
+    order, usual = town.place(), town.reason("ask")
+
+    answer = Web(town.zhou).do(order, "ask", reason=usual.code)
+
+    assert answer.status_code == 302
+    assert usual.name in Web(town.jin).get(f"/orders/{order.pk}/")
+
+
+def test_no_question_at_all_is_asked_for_in_words(town: Town) -> None:
+    answer = Web(town.zhou).do(town.place(), "ask", question="")
+
+    assert answer.status_code == 422
+    assert "Choose a question or write one." in answer.content.decode()

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from baixing.kernel.once import new_key
+from baixing.menu.models import ServiceItem
+from baixing.menu.queries import search_text
 from baixing.orders.models import Order
 from tests.orders.web import Web
 from tests.town import NINE, VISIT, Town, verbs_of
@@ -188,11 +190,28 @@ def test_staff_order_for_somebody_they_have_never_seen(town: Town) -> None:
     web.get("/orders/new/")
     told = {"phone": "138 0000 0001", "name": "王秀英", "village": town.station.pk, "proof": "spoken"}
 
-    answer = web.post("/orders/new/", item=town.tap_repair.pk, words="漏水", address="5 号", **told)
+    answer = web.post("/orders/new/", item="水龙头维修", words="漏水", address="5 号", **told)
 
     order = Order.objects.get(resident__name="王秀英")
     assert answer.headers["Location"] == f"/orders/{order.pk}/"
     assert (order.proof, order.placed_by, order.phone) == ("spoken", town.zhou, "+8613800000001")
+
+
+def test_staff_name_the_service_in_a_few_words_and_are_asked_when_it_is_not_clear(town: Town) -> None:
+    another = ServiceItem.objects.get(pk=town.tap_repair.pk)
+    another.pk, another.code, another.name = None, "pipe-repair", "水管维修"
+    for item in (town.tap_repair, another):
+        item.search_text = search_text(item)
+        item.save(force_insert=item.pk is None)
+    told = {"phone": "13800000001", "name": "王秀英", "village": town.station.pk, "proof": "spoken"}
+    ask = Web(town.zhou).post
+
+    answers = [ask("/orders/new/", item=said, **told) for said in ("维修", "理发", "水龙头")]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 302]
+    assert "水龙头维修 · 水管维修" in answers[0].content.decode()
+    assert 'value="理发"' in answers[1].content.decode()
+    assert Order.objects.get().item == town.tap_repair
 
 
 def test_a_resident_cannot_order_for_others(town: Town) -> None:

@@ -9,9 +9,10 @@ from random import Random
 from baixing.demo import rules
 from baixing.demo.actions.people import Company, persons
 from baixing.kernel.calendar import LOCAL
+from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
 from baixing.teams import actions
-from baixing.teams.models import Licence, LicenceKind, Membership, NumberRun, Skill, Team, Volunteer
+from baixing.teams.models import Licence, Membership, NumberRun, Skill, Team, Volunteer
 from baixing.teams.rules import number_of
 
 TEAMS = 1858
@@ -56,15 +57,15 @@ def _name(dice: Random, home: Unit, skill: Skill, taken: set[tuple[int, str]]) -
     return found[1][:60]
 
 
-def _license(rows: list[Team], at: datetime, days: int = 365) -> None:
-    """Every kind of licence for the teams of the centres."""
-    kinds = list(LicenceKind.objects.all())
-    day = at.astimezone(LOCAL).date()
+def _license(rows: list[Team], at: datetime) -> None:
+    """For the teams of the centres what the law asks for their craft."""
+    asked = ServiceItem.objects.exclude(licence=None).values_list("skill__teams", "licence").distinct()
+    centres = {team.pk for team in rows if team.home.tier >= CENTRE}
+    year, day = timedelta(days=365), at.astimezone(LOCAL).date()
     Licence.objects.bulk_create(
-        Licence(team=team, kind=kind, valid_from=day - timedelta(days=365), valid_until=day + timedelta(days=days))
-        for team in rows
-        if team.home.tier >= CENTRE
-        for kind in kinds
+        Licence(team_id=team, kind_id=kind, valid_from=day - year, valid_until=day + year)
+        for team, kind in asked
+        if team in centres
     )
 
 
@@ -92,9 +93,9 @@ def our_team(company: Company, dice: Random, at: datetime) -> None:
     )
     team.skills.set(Skill.objects.filter(slug__in=OUR_CRAFTS))
     _license([team], at)
-    kind = LicenceKind.objects.order_by("pk").first()
     day = at.astimezone(LOCAL).date() + timedelta(days=18)
-    Licence.objects.filter(team=team, kind=kind).update(valid_until=day, holder=company["leader"].name)
+    first = Licence.objects.filter(team=team).order_by("pk")[:1].values("pk")
+    Licence.objects.filter(pk__in=first).update(valid_until=day, holder=company["leader"].name)
     mates = persons(dice, rules.FIRST_MEMBER, 5, at - timedelta(days=40))
     for person in (company["volunteer"], *mates[:4]):
         Membership.objects.create(team=team, person=person, state=Membership.State.MEMBER, at=at)

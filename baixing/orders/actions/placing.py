@@ -76,7 +76,8 @@ def place(wanted: Wanted, *, by: Person, at: datetime) -> Order:
 def change(order: Order, *, words: str, address: str, windows: Sequence[Slot], by: Person, at: datetime) -> None:
     """Say it differently, as long as no team is named."""
     _check_windows(windows, order.item, at)
-    facts, new = _on_behalf(order, by), {"words": words, "address": address}
+    facts = _on_behalf(order, by)
+    new = {"words": words, "address": address, "danger": danger.found(words)}
     go("change", order, new, by=by, at=at, said=words, facts=facts)
     order.windows.all().delete()
     Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in windows)
@@ -88,7 +89,8 @@ def supply(order: Order, *, answer: str, by: Person, at: datetime) -> None:
     if not answer.strip():
         raise Unfit(_("Please write your answer."), field="answer")
     words = f"{order.words}\n{answer}".strip()
-    go("supply", order, {"words": words, **wake(order, at)}, by=by, at=at, said=answer)
+    heard = danger.found(answer) or order.danger
+    go("supply", order, {"words": words, "danger": heard, **wake(order, at)}, by=by, at=at, said=answer)
     telling.forget_reminders(order, at)
     telling.owner(order, "owner.supplied", at)
 

@@ -7,13 +7,15 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Phone, PlainText
 from baixing.kernel.refusals import Unfit
 from baixing.menu.models import ServiceItem
-from baixing.menu.queries import on_offer
+from baixing.menu.queries import find, on_offer
 from baixing.network.models import Home, Unit
 from baixing.network.queries import called
 from baixing.orders.actions import Wanted
@@ -22,6 +24,7 @@ from baixing.orders.queries import pages
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
 
+MEANT = 6  # names that are offered when the words are not clear
 CODE = re.compile(r"[A-Z2-7]{16}")
 FOUR = re.compile(r"[0-9]{4}")
 
@@ -85,24 +88,51 @@ class BehalfForm(forms.Form):
     name = PlainText(label=_("Full name"), max_length=40)
     village = forms.ModelChoiceField(Unit.objects.none(), label=_("Village or community"), empty_label=None)
     address = PlainText(label=_("Address"), max_length=120, required=False)
-    item = forms.ModelChoiceField(
-        ServiceItem.objects.none(), label=_("Service"), empty_label=_("A wish, in words"), required=False
+    item = PlainText(
+        label=_("Service"),
+        max_length=60,
+        required=False,
+        help_text=_("A few words of it: the tap drips. Leave it empty for a wish."),
+        widget=forms.TextInput(attrs={"list": "items", "autocomplete": "off"}),
     )
     words = words_field(_("What do they say?"))
     proof = proof_field()
 
     def __init__(self, data: object = None, *, one: Standing) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
-        village, item = self.fields["village"], self.fields["item"]
-        if isinstance(village, forms.ModelChoiceField) and isinstance(item, forms.ModelChoiceField):
+        self.today = one.at.astimezone(LOCAL).date()
+        village = self.fields["village"]
+        if isinstance(village, forms.ModelChoiceField):
             village.queryset = pages.villages(one)
-            item.queryset = on_offer(None, one.at.astimezone(LOCAL).date()).in_order()
+
+    def names(self) -> list[str]:
+        """Of all that is on offer, to choose from while typing."""
+        return list(on_offer(None, self.today).in_order().values_list("name", flat=True))
 
     def clean(self) -> dict[str, object]:
         said = super().clean() or self.cleaned_data
-        if not said.get("item") and not said.get("words"):
-            self.add_error("words", _("Please say in words what they need."))
+        asked, village = str(said.get("item") or ""), said.get("village")
+        if asked and isinstance(village, Unit):
+            said["item"] = self._meant(asked, village)
+        elif not asked:
+            said["item"] = None
+            if not said.get("words"):
+                self.add_error("words", _("Please say in words what they need."))
         return said
+
+    def _meant(self, asked: str, village: Unit) -> ServiceItem | None:
+        """The item of this name, or the only one that the words mean; else the form says which there are."""
+        offered = on_offer(village, self.today)
+        exact = offered.filter(Q(name=asked) | Q(name_en__iexact=asked))
+        named = list(exact) or list(offered.filter(name__contains=asked)) or find(asked, village, self.today)
+        if len(named) == 1:
+            return named[0]
+        if named:
+            names = " · ".join(item.name for item in named[:MEANT])
+            self.add_error("item", gettext("Which of these? %(names)s") % {"names": names})
+        else:
+            self.add_error("item", gettext("Nothing on this village's menu is like that. Leave it empty for a wish."))
+        return None
 
 
 class TrackForm(forms.Form):

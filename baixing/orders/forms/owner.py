@@ -32,7 +32,21 @@ class AdmitForm(VerbForm):
 class AskForm(VerbForm):
     label = _("Ask the resident")
     button = _("Send the question")
-    question = words_field(_("Your question"), required=True)
+    reason = ReasonField("ask", label=_("A usual question"), empty=_("None of these: in my own words"))
+    question = words_field(_("In your own words"))
+
+    def prepare(self) -> None:
+        offer_reasons(self)
+
+    def clean(self) -> dict[str, object]:
+        said = self.cleaned_data
+        if not self.errors and not said["reason"] and not said["question"]:
+            self.add_error("question", _("Choose a question or write one."))
+        return said
+
+    def values(self) -> dict[str, object]:
+        usual, own = self.cleaned_data["reason"], self.cleaned_data["question"]
+        return {"question": "\n".join(part for part in (usual.name if usual else "", own) if part)}
 
 
 class NameItemForm(VerbForm):

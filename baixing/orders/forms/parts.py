@@ -123,9 +123,12 @@ class NearDate(forms.DateField):
 class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """One of a list of reasons that the city edits."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, label: Text = "", empty: Text | None = None) -> None:
+        """With words for `empty` it may stay empty."""
         self.kind = kind
-        super().__init__(Reason.objects.none(), label=gettext_lazy("Reason"), to_field_name="code", empty_label=None)
+        super().__init__(Reason.objects.none(), to_field_name="code", required=empty is None, empty_label=None)
+        self.label = label or gettext_lazy("Reason")  # type: ignore[assignment]  # lazy words too
+        self.empty_label = empty  # type: ignore[assignment]  # lazy words, said in the reader's language
 
     def offer(self) -> None:
         self.queryset = pages.reasons(self.kind)
