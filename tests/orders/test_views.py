@@ -165,6 +165,15 @@ def test_the_dispatcher_reads_why_each_team_can_or_cannot(town: Town) -> None:
     assert f'name="team" value="{town.plumbers.pk}"' in page
 
 
+def test_a_slip_is_printed_on_a_roll_or_on_a_sheet(town: Town) -> None:
+    order, web = town.order_in("appointed"), Web(town.zhou)
+
+    roll, sheet = web.get(f"/orders/{order.pk}/slip/"), web.get(f"/orders/{order.pk}/slip/?sheet=a4")
+
+    assert ('data-sheet="receipt"' in roll, 'data-sheet="receipt"' in sheet) == (True, False)
+    assert 'class="said"' in sheet
+
+
 def test_a_slip_carries_the_code_and_goes_to_the_resident_not_the_team(town: Town) -> None:
     order = town.order_in("accepted")
 

@@ -66,7 +66,14 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     found = pages.printable(get_object_or_404(visible(one), pk=pk), one)
     address = f"{reverse('orders:track')}?{urlencode({'code': found.code})}"
     code = segno.make(request.build_absolute_uri(address), error="m")
-    context = {"order": found, "at": one.at, "code": code.svg_data_uri(border=1), "address": address}
+    context = {
+        "order": found,
+        "at": one.at,
+        "code": code.svg_data_uri(border=1),
+        "address": address,
+        "sentence": next_step(found, one.at),
+        "whole_sheet": request.GET.get("sheet") == "a4",
+    }
     return render(request, "orders/slip.html", context)
 
 
