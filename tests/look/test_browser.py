@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -44,15 +46,19 @@ def test_axe_finds_nothing(page: Page, live_server: LiveServer, sheet: str, cook
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("hour", [6, 15], ids=["afternoon", "before midnight"])  # UTC; a visit may last till tomorrow
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_nothing_is_wider_than_a_small_phone_in_elder_mode(page: Page, live_server: LiveServer, language: str) -> None:
+def test_nothing_is_wider_than_a_small_phone_in_elder_mode(
+    page: Page, live_server: LiveServer, language: str, hour: int
+) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     remember(page, live_server, elder="1", language=language)
     wide = {}
 
-    for sheet in example.PAGES:
-        page.goto(f"{live_server.url}/look/{sheet}/")
-        wide[sheet] = page.evaluate("document.documentElement.scrollWidth")
+    with time_machine.travel(datetime(2026, 11, 24, hour, 38, tzinfo=UTC)):
+        for sheet in example.PAGES:
+            page.goto(f"{live_server.url}/look/{sheet}/")
+            wide[sheet] = page.evaluate("document.documentElement.scrollWidth")
 
     assert wide == dict.fromkeys(example.PAGES, 320)
 

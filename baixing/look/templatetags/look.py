@@ -53,7 +53,7 @@ def when(at: date | Literal[""] | None, style: str = "") -> str:
 
 @register.simple_tag
 def date_range(start: datetime, end: datetime) -> SafeString:
-    return _time(start, said.said_range(start, end, now()))
+    return _time(start, said.said_range(start, end, now()), "wraps")
 
 
 @register.filter
@@ -160,5 +160,7 @@ def _said(at: date, style: str) -> str:
     return ways[style]
 
 
-def _time(at: date, words: str) -> SafeString:
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), said.exact(at), words)
+def _time(at: date, words: str, css: str = "") -> SafeString:
+    return format_html(
+        '<time class="{}" datetime="{}" title="{}">{}</time>', css, at.isoformat(), said.exact(at), words
+    )
