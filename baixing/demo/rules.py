@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -12,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.refusals import Words
-from baixing.network.models import Post
+from baixing.network.models import Post, Unit
 
 DATA = files("baixing.demo") / "data"
 FIRST_STAFF, FIRST_LEADER, FIRST_MEMBER, FIRST_NEIGHBOUR = 10_000, 20_000, 30_000, 50_000
@@ -40,7 +42,7 @@ CAST: dict[str, Role] = {
     "leader": Role("罗阳", _("Leader of a team")),
     "volunteer": Role("闵松", _("Volunteer of that team")),
 }
-GRANDMOTHER = "秦玉兰"  # signs in with the resident's phone
+GRANDMOTHER, HER_BIRTHDAY = "秦玉兰", date(1948, 3, 12)  # signs in with the resident's phone
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ class Scene:
     visit: int = 0
     evening: bool = False
     face: str = ""
+    alone: bool = False
+    by_phone: bool = False
+    follower: str = ""
 
 
 @cache
@@ -81,11 +86,12 @@ def name(dice: Random) -> str:
     return str(dice.choice(people["surnames"]) + dice.choice(people["first"]) + dice.choice(people["last"]))
 
 
-def door(dice: Random) -> str:
+def door(dice: Random, place: str) -> str:
     """An address within a village or community; marked as of the demo by the banner of every page."""
     lists = data("addresses")
+    doors = lists["streets" if place.endswith("社区") else "lanes"]
     return str(
-        dice.choice(lists["doors"]).format(
+        dice.choice(doors).format(
             road=dice.choice(lists["roads"]),
             estate=dice.choice(lists["estates"]),
             team=dice.choice(lists["teams"]),
@@ -101,6 +107,20 @@ def office_door(dice: Random) -> str:
     return f"{dice.choice(data('addresses')['roads'])}{dice.randint(1, 120)}号"
 
 
+def partners() -> list[tuple[Unit.Kind, dict[str, Any]]]:
+    """Member units and practice bases, with the centre each hangs under and what its people can do."""
+    rows, kinds = data("units"), (("member", Unit.Kind.MEMBER), ("base", Unit.Kind.BASE))
+    return [(kind, row) for key, kind in kinds for row in rows[key]]
+
+
+def about_team(dice: Random, place: str, skill_name: str) -> str:
+    return str(dice.choice(data("teams")["abouts"])).format(place=place, skill=skill_name)
+
+
+def about_unit(dice: Random, tier: int, place: str) -> str:
+    return str(dice.choice(data("units")["about"][str(tier)])).format(place=place)
+
+
 def team_name(dice: Random, place: str, skill: str, skill_name: str) -> str:
     lists = data("teams")
     pattern: str = dice.choice(lists["patterns"])
@@ -113,18 +133,26 @@ def capacity(dice: Random) -> dict[str, int]:
     return {"day_capacity": day, "week_capacity": day * dice.choice((2, 3, 4))}
 
 
-def words_for(dice: Random, item: str) -> str:
-    """What somebody who orders this would say; a wish when it is no item."""
-    said = data("words")
-    if not item:
-        return str(dice.choice(said["wish"])["words"])
-    return str(dice.choice([row["words"] for row in said["order"] if row["item"] == item]))
+def words_for(dice: Random, item: str, used: Container[str] = ()) -> str:
+    """What somebody who orders this would say, if possible not what was said before; a wish when it is no item."""
+    fit = _words("order", item) if item else _words("wish")
+    fresh = [words for words in fit if words not in used]
+    return dice.choice(fresh or fit)
 
 
 def spoken_items() -> list[str]:
     return sorted({str(row["item"]) for row in data("words")["order"]})
 
 
-def said(kind: str, item: str, otherwise: str) -> str:
-    """`result` or `praise` that fits an item."""
-    return str(data("orders")[kind].get(item, otherwise))
+def result_of(dice: Random, item: str) -> str:
+    return dice.choice(_words("result", item) or _words("result"))
+
+
+def rating_of(dice: Random, item: str, face: str) -> str:
+    return dice.choice(_words("rating", item, face) or _words("rating", "", face))
+
+
+def _words(kind: str, item: str = "", face: str = "") -> list[str]:
+    """What fits this item, or, without one, what fits any."""
+    rows = data("words")[kind]
+    return [row["words"] for row in rows if row.get("item", "") == item and face in {"", row.get("face")}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from baixing.demo.actions.work import work
 from baixing.menu.actions import load_menu
 from baixing.network.actions import load_tree
 from baixing.network.models import Unit
+from baixing.notices.actions import read_all
 from baixing.orders import actions as orders
 from baixing.people.models import Person
 
@@ -43,4 +44,6 @@ def seed(*, at: datetime, say: Say) -> bool:
         work(company, dice, at)
     orders.tick(at=at)
     orders.tell_facts(at=at)
+    for person in company.roles.values():  # what is older than a day has been read
+        read_all(person, by=person, at=at - timedelta(days=1))
     return True

@@ -11,19 +11,15 @@ from baixing.kernel.calendar import LOCAL
 from baixing.network.actions import add_unit
 from baixing.network.models import Post, Unit
 from baixing.programme.models import Brand, Theme
+from baixing.teams.models import Skill
 
+PARTNERS = 2000  # their phones begin after those of the tree
 HOURS = (  # opens, closes, days of the week from Monday, 1
     (time(8, 30), time(18), "12345"),
     (time(8, 30), time(18), "123456"),
     (time(8), time(17, 30), "12345"),
     (time(9), time(18, 30), "1234567"),
 )
-ABOUT = {
-    4: "统管全市的文明实践：排菜单、调队伍、办大型活动、看考核。",
-    3: "县区的中心，村和社区办不了的单子在这里接。",
-    2: "乡镇街道的所，管着下面的站，也有自己的队伍。",
-    1: "家门口的站，点单、问事、参加活动都在这里。",
-}
 
 
 def themes(at: datetime) -> None:
@@ -38,25 +34,29 @@ def themes(at: datetime) -> None:
 
 
 def dress(dice: Random, at: datetime) -> None:
-    """Phones, hours, doors and a sentence for each unit of the tree; partners hung on the centres."""
+    """Phones, hours, doors and a sentence for each unit of the tree; partners hung on the centres.
+
+    The installation itself does it, at once for all, as it loads the tree.
+    """
     units = list(Unit.objects.filter(tier__gte=1).order_by("path"))
     for number, unit in enumerate(units):
-        unit.phone, unit.invented, unit.about = rules.office_phone(number), True, ABOUT[unit.tier]
+        unit.phone, unit.invented = rules.office_phone(number), True
+        unit.about = rules.about_unit(dice, unit.tier, unit.short)
         unit.opens, unit.closes, unit.open_days = dice.choice(HOURS if unit.tier == 1 else HOURS[:1])
         unit.address = rules.office_door(dice)
     fields = ["phone", "invented", "about", "opens", "closes", "open_days", "address"]
-    Unit.objects.bulk_update(units, fields, batch_size=200)
+    Unit.objects.bulk_create(units, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
     _partners({str(unit.code)[:6]: unit for unit in units if unit.tier == 3}, units[0], dice, at)  # noqa: PLR2004 - counties
 
 
 def _partners(counties: dict[str, Unit], city: Unit, dice: Random, at: datetime) -> None:
-    rows = rules.data("units")
-    kinds = ((Unit.Kind.MEMBER, rows["member"]), (Unit.Kind.BASE, rows["base"]))
-    for kind, each in kinds:
-        for row in each:
-            under = counties.get(str(row["under"]), city)
-            unit = add_unit(kind, row["name"], under, by=None, at=at, name=row["name"], invented=True)
-            Unit.objects.filter(pk=unit.pk).update(about=row["kind"], address=rules.office_door(dice))
+    crafts = dict(Skill.objects.values_list("slug", "name"))
+    for number, (kind, row) in enumerate(rules.partners()):
+        under = counties.get(row["under"], city)
+        unit = add_unit(kind, row["name"], under, by=None, at=at, name=row["name"], invented=True)
+        about = f"{row['kind']}，常做{'、'.join(crafts[slug] for slug in row['skills'])}。"
+        phone, address = rules.office_phone(PARTNERS + number), rules.office_door(dice)
+        Unit.objects.filter(pk=unit.pk).update(about=about, phone=phone, address=address)
 
 
 def staff(dice: Random, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -53,23 +54,27 @@ def cast(dice: Random, at: datetime) -> Company:
         key: people.enrol(row.name, rules.phone(n), None, at=since, by=None, demo=True)
         for n, (key, row) in enumerate(rules.CAST.items(), 1)
     }
-    grandmother = people.enrol(rules.GRANDMOTHER, rules.phone(1), None, at=since, by=None, demo=True)
+    grandmother = people.enrol(rules.GRANDMOTHER, rules.phone(1), rules.HER_BIRTHDAY, at=since, by=None, demo=True)
     _agree([*roles.values(), grandmother], since)
     Post.objects.bulk_create(
         Post(person=roles[key], unit=units[row.tier], kind=row.post, since=since)
         for key, row in rules.CAST.items()
         if row.post
     )
-    address = rules.door(dice)
+    address = rules.door(dice, station.short)
     for person in (roles["resident"], grandmother):
         Home.objects.create(person=person, station=station, address=address)
     return Company(roles, grandmother, station, units)
 
 
-def neighbour(dice: Random, number: int, station: Unit, at: datetime) -> Person:
-    person = persons(dice, rules.FIRST_NEIGHBOUR + number, 1, at)[0]
-    Home.objects.create(person=person, station=station, address=rules.door(dice))
-    return person
+def neighbours(dice: Random, first: int, stations: Sequence[Unit], alone: Sequence[bool], at: datetime) -> list[Person]:
+    """One more person for each of these villages, at once; some of them live alone."""
+    rows = persons(dice, rules.FIRST_NEIGHBOUR + first, len(stations), at)
+    Home.objects.bulk_create(
+        Home(person=person, station=station, address=rules.door(dice, station.short), alone=one)
+        for person, station, one in zip(rows, stations, alone, strict=True)
+    )
+    return rows
 
 
 def _agree(rows: list[Person], at: datetime) -> None:
