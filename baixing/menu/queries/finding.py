@@ -165,26 +165,19 @@ def _rarity(index: Index, count: int) -> float:
 
 
 def _misspelt(scores: Scores, index: Index, asked: str) -> None:
-    """The same sounds in other characters, or one letter wrong."""
+    """The same sounds in other characters, or one letter wrong of three characters or of four letters at least."""
     close = asked.replace(" ", "")
-    sounds = syllables(close) if is_han(close) else ()
+    han = is_han(close)
+    sounds = syllables(close) if han else ()
+    run = f" {' '.join(sounds)} " if len(sounds) > 1 else ""
     for number, entry in enumerate(index.entries):
         for term in entry.terms:
-            if term.kind in (NAME, WORD) and len(sounds) > 1 and _runs(sounds, term.spelt):
+            if term.kind not in (NAME, WORD):
+                continue
+            if run and run in term.spaced:
                 _raise(scores, number, 590 if term.kind == NAME else 580)
-            elif term.kind in (NAME, WORD) and _one_wrong(close, term):
+            elif len(close) > 3 - han and _near(close, term.text if han else term.joined):
                 _raise(scores, number, 560 if term.kind == NAME else 550)
-
-
-def _runs(sounds: tuple[str, ...], spelt: tuple[str, ...]) -> bool:
-    """Are these sounds, in this order, somewhere in those?"""
-    return f" {' '.join(sounds)} " in f" {' '.join(spelt)} "
-
-
-def _one_wrong(close: str, term: Term) -> bool:
-    if is_han(close):
-        return len(close) > 2 and _near(close, term.text)  # noqa: PLR2004 - words of three and more
-    return len(close) > 3 and _near(close, term.joined)  # noqa: PLR2004 - two syllables at least
 
 
 def _near(one: str, other: str) -> bool:

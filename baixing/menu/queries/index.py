@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from baixing.menu.models import Edition, ServiceItem, Synonym
 from baixing.menu.queries.spelling import GIST, heard, pairs
@@ -20,11 +20,15 @@ class Term:
     text: str
     spelt: tuple[str, ...]
 
-    @property
+    @cached_property
     def joined(self) -> str:
         return "".join(self.spelt)
 
-    @property
+    @cached_property
+    def spaced(self) -> str:
+        return f" {' '.join(self.spelt)} "
+
+    @cached_property
     def initials(self) -> str:
         return "".join(syllable[0] for syllable in self.spelt)
 

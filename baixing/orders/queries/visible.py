@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from baixing.network.models import Post
 from baixing.network.rules import OFFICERS
-from baixing.orders.models import Order, OrderQuerySet
+from baixing.orders.models import Offer, Order, OrderQuerySet
 from baixing.orders.rules import LIFE, Standing
 from baixing.teams.models import Team
 
@@ -38,6 +38,11 @@ def _open_to(team: Team) -> Q:
 def followed(one: Standing) -> OrderQuerySet:
     """Orders of others that the person may see the state and dates of, and nothing else."""
     return Order.objects.filter(followers__person=one.person).with_nouns()
+
+
+def had(pk: int, one: Standing) -> bool:
+    """Was this order once with a team that the person leads?"""
+    return Offer.objects.filter(order=pk, team__in=one.leads).exists()
 
 
 def joinable(one: Standing) -> OrderQuerySet:

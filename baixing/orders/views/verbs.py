@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from baixing.kernel.calendar import now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
-from baixing.kernel.refusals import Unfit
+from baixing.kernel.refusals import NotNow, Unfit
 from baixing.orders import actions
 from baixing.orders.forms import CALL, FORMS, VerbForm
 from baixing.orders.models import Order
-from baixing.orders.queries import pages, visible
+from baixing.orders.queries import had, pages, visible
 from baixing.orders.queries.next_step import next_step
 from baixing.orders.rules import Standing, check_may
 from baixing.people.actions import count_naming
@@ -102,7 +102,7 @@ def account(found: Order, one: Standing, failed: Deed | None = None) -> dict[str
 @once
 def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     one = standing(request)
-    found = get_object_or_404(visible(one), pk=pk).as_seen(seen_version(request))
+    found = _within_sight(pk, one).as_seen(seen_version(request))
     check_may(verb, one, found)
     form = FORMS[verb](request.POST, order=found, one=one)
     if form.is_valid() and _done(ACTIONS[verb], found, form):
@@ -140,6 +140,14 @@ def unfollow(request: HttpRequest, pk: int) -> HttpResponse:
     actions.unfollow(follower, by=one.person, at=one.at)
     messages.success(request, _("Done."))
     return _after(follower.order, one)
+
+
+def _within_sight(pk: int, one: Standing) -> Order:
+    """The order, or why a page that was open a while no longer leads to it."""
+    found = visible(one).filter(pk=pk).first()
+    if found is None and had(pk, one):
+        raise NotNow(_("This order is no longer with your team. Somebody was faster, or took it back."))
+    return found or get_object_or_404(visible(one), pk=pk)
 
 
 def _done(action: Callable[..., object], thing: object, form: VerbForm) -> bool:
