@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("baixing.notices.urls")),
     path("", include("baixing.network.urls")),
     path("", include("baixing.teams.urls")),
+    path("", include("baixing.schedule.urls")),
     path("", include("baixing.menu.urls")),
     path("", include("baixing.orders.urls")),
     path("", include("baixing.programme.urls")),

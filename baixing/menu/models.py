@@ -108,6 +108,7 @@ class ServiceItem(models.Model):
     active = models.BooleanField(default=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
     retired_why = models.CharField(max_length=200, editable=False, default="")
+    back_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ItemQuerySet.as_manager()

@@ -17,6 +17,7 @@ def tick(*, at: datetime) -> dict[str, int]:
     return {
         **orders.tick(at=at),
         "facts": orders.tell_facts(at=at),
+        "unserved": orders.retire_unserved(at=at),
         "keys": once.forget(at - KEYS_KEPT),
         "codes": people.forget_codes(at - CODES_KEPT) or 0,
     }

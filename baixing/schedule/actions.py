@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
+from baixing.kernel.calendar import LOCAL
 from baixing.kernel.refusals import NotNow, Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
-from baixing.schedule.models import Attendance, Session
-from baixing.schedule.rules import LIFE
+from baixing.schedule.models import Attendance, DaysOff, Session
+from baixing.schedule.rules import LIFE, LONGEST_OFF
 from baixing.teams.models import Team
+from baixing.teams.rules import check
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,53 @@ def close_attendance(session: Session, *, came: Collection[Person], by: Person, 
     journal.write("report", session, by=by, at=at, came=len(pks))
 
 
+@transaction.atomic
+def take_days_off(team: Team, first: date, last: date, *, words: str, by: Person, at: datetime) -> DaysOff:
+    """From the first day to the last the team is offered nothing. What is agreed for these days is settled before."""
+    _take_calendar("take_days_off", team, by, at)
+    if last < first:
+        raise Unfit(_("The last day is before the first."), field="last")
+    if last < at.astimezone(LOCAL).date():
+        raise Unfit(_("These days are over already."), field="last")
+    if last - first >= LONGEST_OFF:
+        raise Unfit(_("At most 92 days at once. For longer, go off duty instead."), field="last")
+    if DaysOff.objects.touching(first, last).filter(team=team).exists():
+        raise Unfit(_("Some of these days are off already."), field="first")
+    _check_nothing_agreed(team, first, last)
+    days = DaysOff.objects.create(team=team, first=first, last=last, words=words)
+    journal.write("take_days_off", team, by=by, at=at, first=first.isoformat(), last=last.isoformat())
+    return days
+
+
+@transaction.atomic
+def drop_days_off(days: DaysOff, *, by: Person, at: datetime) -> None:
+    """The team serves on these days after all."""
+    _take_calendar("drop_days_off", days.team, by, at)
+    if not DaysOff.objects.filter(pk=days.pk, dropped_at=None).update(dropped_at=at):
+        raise NotNow(_("These days are free for visits already."))
+    journal.write("drop_days_off", days.team, by=by, at=at, first=days.first.isoformat(), last=days.last.isoformat())
+
+
+def _take_calendar(verb: str, team: Team, by: Person, at: datetime) -> None:
+    Team.objects.filter(pk=team.pk).update(turn=F("turn") + 1)
+    check(verb, by, team, at)
+
+
+def _check_nothing_agreed(team: Team, first: date, last: date) -> None:
+    start = datetime.combine(first, time.min, LOCAL)
+    end = datetime.combine(last + timedelta(days=1), time.min, LOCAL)
+    visit = Session.objects.filter(state=Session.State.OPEN).clashing(team, start, end).order_by("start").first()
+    if visit is not None:
+        day = f"{visit.start.astimezone(LOCAL):%m-%d %H:%M}"
+        raise NotNow(_("A visit is agreed on %(day)s. Move it or hand it back first.") % {"day": day})
+
+
 def _take_turn(team: Team, slot: Slot) -> None:
     if slot.end <= slot.start:
         raise Unfit(_("The end must be after the start."), field="end")
     Team.objects.filter(pk=team.pk).update(turn=F("turn") + 1)
+    first, last = slot.start.astimezone(LOCAL).date(), slot.end.astimezone(LOCAL).date()
+    if DaysOff.objects.touching(first, last).filter(team=team).exists():
+        raise NotNow(_("The team has this day off. Choose another day."))
     if Session.objects.clashing(team, slot.start, slot.end).exists():
         raise NotNow(_("The team already has a visit at this time. Choose another time."))

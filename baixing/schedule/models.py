@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -60,6 +60,34 @@ class Session(Living):
 
     def __str__(self) -> str:
         return f"{self.title} {self.start:%F %R}"
+
+
+class DaysOffQuerySet(models.QuerySet["DaysOff"]):
+    def touching(self, first: date, last: date) -> DaysOffQuerySet:
+        """Those that hold and share any day with first to last, both included."""
+        return self.filter(dropped_at=None, first__lte=last, last__gte=first)
+
+    def to_come(self, today: date) -> DaysOffQuerySet:
+        return self.filter(dropped_at=None, last__gte=today).order_by("first")
+
+
+class DaysOff(models.Model):
+    """Days on which a team serves nobody. Both days count: from the first to the last, inclusive."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="days_off")
+    first = models.DateField()
+    last = models.DateField()
+    words = models.CharField(max_length=60, blank=True, default="")
+    dropped_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DaysOffQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="days_off_end_after_they_start")]
+        indexes = [models.Index(fields=["team", "last"], name="days_off_of_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}"
 
 
 class Attendance(models.Model):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from baixing.kernel.life import Life, Move
 from baixing.people.models import Person
 from baixing.schedule.models import Session
 
 State = Session.State
+LONGEST_OFF: Final = timedelta(days=92)
 
 
 def leader(person: Person, session: Session) -> bool:

@@ -148,6 +148,9 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:withdraw": verb(NONE, NONE, pk="membership"),
     "teams:leave": verb(frozenset({"min"}), NONE, pk="member"),
     "teams:remove": verb(frozenset({"luo"}), NONE, pk="member"),
+    "schedule:calendar": page(CHARGE | {"luo", "min"}, CITY, pk="team"),
+    "schedule:take_days_off": verb(CHARGE | {"luo"}, CITY, pk="team"),
+    "schedule:drop_days_off": verb(CHARGE | {"luo"}, CITY, pk="days_off"),
     # the menu
     "menu:browse": page(ROLES),
     "menu:edit_list": page(frozenset({"he", "gao", "editor"})),

@@ -17,6 +17,7 @@ from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Guardianship, Person, SignIn
 from baixing.programme.models import Brand
+from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
 from tests.town import NINE, VISIT, Town
 
@@ -108,6 +109,7 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "deputy": deputy.pk,
         "team": town.plumbers.pk,
         "licence": licence.pk,
+        "days_off": DaysOff.objects.create(team=town.plumbers, first=date(2027, 1, 1), last=date(2027, 1, 2)).pk,
         "membership": applied.pk,
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,

@@ -101,8 +101,9 @@ def test_staff_of_the_village_keep_no_team_of_the_township(town: Town) -> None:
     assert keeps_team(town.wu, town.others, NINE)
 
 
-LEADS = {"change_team", "hand_over_lead", "set_duty"}
-OVERSEES = {"change_team", "hand_over_lead", "close_team", "add_licence", "end_licence"}
+LEADS = {"change_team", "hand_over_lead", "set_duty", "take_days_off", "drop_days_off"}
+CALENDAR = {"take_days_off", "drop_days_off"}
+OVERSEES = {"change_team", "hand_over_lead", "close_team", "add_licence", "end_licence"} | CALENDAR
 
 
 def test_powers_over_a_team(town: Town) -> None:

@@ -6,7 +6,9 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from baixing.journal import actions as journal
@@ -65,8 +67,20 @@ def bring_back(item: ServiceItem, *, version: int | None, by: Person, at: dateti
     _check(item.unit, by, at)
     if item.active:
         raise NotNow(_("This service is on the menu already."))
-    _step(item, version, active=True, retired_at=None, retired_why="")
+    _step(item, version, active=True, retired_at=None, retired_why="", back_at=at)
     journal.write("bring_back", item, by=by, at=at)
+
+
+@transaction.atomic
+def retire_unserved(item: ServiceItem, *, at: datetime) -> bool:
+    """By the clock: nobody has accepted it for 60 days. Whoever looks after the menu may bring it back."""
+    if not item.active:
+        return False
+    why = _("No team has accepted it for 60 days.")
+    with translation.override(settings.LANGUAGE_CODE):
+        _step(item, item.version, active=False, retired_at=at, retired_why=str(why))
+    journal.write("retire_item", item, by=None, at=at, words=item.retired_why)
+    return True
 
 
 def stamp(unit: Unit) -> None:

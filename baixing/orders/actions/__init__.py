@@ -27,7 +27,7 @@ from baixing.orders.actions.dispatching import (
     open,  # noqa: A004 - the verb of the life table
     recall,
 )
-from baixing.orders.actions.facts import tell_facts
+from baixing.orders.actions.facts import retire_unserved, tell_facts
 from baixing.orders.actions.following import follow, join, let_follow, unfollow
 from baixing.orders.actions.placing import (
     Wanted,
@@ -95,6 +95,7 @@ __all__ = [
     "refuse",
     "reject",
     "resume",
+    "retire_unserved",
     "reveal",
     "serve",
     "suggest",

@@ -11,13 +11,14 @@ from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baixing.kernel.calendar import is_workday
+from baixing.kernel.calendar import LOCAL, is_workday
 from baixing.network.queries import nearness, nearness_words
 from baixing.orders.models import Offer, Order
-from baixing.schedule.queries import visits_by_day
+from baixing.schedule.queries import days_off, visits_by_day
 from baixing.teams.models import Licence, Membership, Team, TeamQuerySet
 
 AHEAD = 21  # days in which a free one is looked for
+FARTHEST = 60  # days ahead that a resident may name
 TAKEN = (Order.State.OFFERED, Order.State.ACCEPTED)
 
 
@@ -74,6 +75,8 @@ class _Facts:
     own: frozenset[int]
     visits: Counter[tuple[int, date]]
     open: dict[int, int]
+    off: frozenset[tuple[int, date]]
+    wanted: tuple[date, ...]  # the days that the resident gave
 
     @classmethod
     def gather(cls, order: Order, teams: Sequence[Team], on: date) -> _Facts:
@@ -90,6 +93,8 @@ class _Facts:
             own=frozenset(resident.values_list("team_id", flat=True)),
             visits=visits_by_day(teams, _monday(on), AHEAD + 7),
             open=dict(taken.order_by().values_list("team").annotate(Count("pk"))),
+            off=days_off(teams, on, FARTHEST),
+            wanted=tuple(window.start.astimezone(LOCAL).date() for window in order.windows.all()),
         )
 
 
@@ -130,6 +135,7 @@ def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
         (not _licensed(order, team, on), _("has no valid licence for it")),
         (team.pk in facts.declined, _("has declined this order")),
         (_is_own(order, team, facts), _("is the resident's own team")),
+        (_is_off(team, facts), _("has the days off that the resident gave")),
     )
     return [words for holds, words in checks if holds]
 
@@ -145,9 +151,17 @@ def _is_own(order: Order, team: Team, facts: _Facts) -> bool:
     return team.leader_id == order.resident_id or team.pk in facts.own
 
 
+def _is_off(team: Team, facts: _Facts) -> bool:
+    return bool(facts.wanted) and all((team.pk, day) in facts.off for day in facts.wanted)
+
+
 def _next_free(team: Team, facts: _Facts, on: date) -> date | None:
     days = (on + timedelta(days=n) for n in range(AHEAD))
-    return next((d for d in days if is_workday(d) and facts.visits[team.pk, d] < team.day_capacity), None)
+    return next((d for d in days if is_workday(d) and _has_room(team, facts, d)), None)
+
+
+def _has_room(team: Team, facts: _Facts, day: date) -> bool:
+    return facts.visits[team.pk, day] < team.day_capacity and (team.pk, day) not in facts.off
 
 
 def _monday(on: date) -> date:

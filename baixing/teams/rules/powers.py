@@ -33,6 +33,8 @@ _OFFICE = _("Only the head or the staff where the team is at home can do this.")
 POWERS: Final[Mapping[str, Power]] = {
     "change_team": Power(Standing.keeps, _KEEPERS),
     "hand_over_lead": Power(Standing.keeps, _KEEPERS),
+    "take_days_off": Power(Standing.keeps, _KEEPERS),
+    "drop_days_off": Power(Standing.keeps, _KEEPERS),
     "set_duty": Power(Standing.leads, _LEADER),
     "close_team": Power(Standing.oversees, _OFFICE),
     "reopen_team": Power(Standing.oversees, _OFFICE, team_is_open=False),
