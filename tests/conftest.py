@@ -8,17 +8,19 @@ from ipaddress import ip_address
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
-from hypothesis import settings
+from django.utils import translation
+from hypothesis import settings as hypothesis
 
 from tests.emptying import lifted
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
 pytest_plugins = ["tests.browser", "tests.rendered"]
-settings.register_profile("ours", deadline=None)  # a slow machine is no fault
-settings.load_profile("ours")
+hypothesis.register_profile("ours", deadline=None)  # a slow machine is no fault
+hypothesis.load_profile("ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,6 +51,11 @@ def _the_network_ends_at_this_machine() -> Iterator[None]:
 
     with patch.object(socket.socket, "connect", connect_here):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _every_test_starts_in_chinese() -> None:
+    translation.activate(settings.LANGUAGE_CODE)  # a page shown in English leaves its thread speaking it
 
 
 def _is_here(host: str) -> bool:
