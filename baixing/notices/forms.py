@@ -9,3 +9,11 @@ class ChoiceForm(forms.Form):
 
     on = forms.BooleanField(required=False)
     address = forms.EmailField(label=_("E-mail address"), max_length=200, required=False)
+
+
+class QuietForm(forms.Form):
+    """The hours in which a person wants to hear nothing that can wait."""
+
+    on = forms.BooleanField(required=False, label=_("Nothing that can wait in these hours"))
+    since = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    until = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))

@@ -8,7 +8,7 @@ from typing import cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.seal import SealedField
@@ -64,6 +64,22 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {'on' if self.on else 'off'}"
+
+
+class Quiet(models.Model):
+    """The hours in which a person is sent nothing but what is urgent. Without a row: those of `rules.NIGHT`."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="quiet")
+    on = models.BooleanField(default=True)
+    since = models.TimeField()
+    until = models.TimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(since=F("until")), name="quiet_hours_end")]
+        verbose_name_plural = "quiet"
+
+    def __str__(self) -> str:
+        return f"{self.since:%R}-{self.until:%R}"
 
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, QuerySet
 
 from baixing.kernel.seal import blind
 from baixing.notices import rules
-from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing
+from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet
 
 
 def visible(person: AbstractBaseUser, on: datetime) -> QuerySet[Notice]:
@@ -34,6 +34,11 @@ class Way:
 def ways(person: AbstractBaseUser) -> list[Way]:
     chosen = {choice.channel: choice for choice in Choice.objects.filter(person_id=person.pk)}
     return [_way(channel, chosen.get(channel)) for channel in Channel]
+
+
+def quiet_of(person: AbstractBaseUser) -> Quiet:
+    """The hours that the person chose, or the night."""
+    return Quiet.objects.filter(person_id=person.pk).first() or rules.NIGHT
 
 
 @dataclass(frozen=True)

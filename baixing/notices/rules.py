@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from baixing.kernel.calendar import LOCAL
 from baixing.kernel.refusals import Words
-from baixing.notices.models import Channel, Choice
+from baixing.notices.models import Channel, Choice, Quiet
 
 Text = Words | tuple[Words, Words]
 Facts = Mapping[str, str | int]
@@ -20,6 +21,7 @@ TEXTS: dict[str, tuple[Words, Words]] = {}
 SUBJECT: Words = _("A notice from your civic practice station")
 ON_AT_FIRST = {Channel.SMS: True, Channel.EMAIL: False}
 KEPT = {Channel.SMS: timedelta(hours=12), Channel.EMAIL: timedelta(days=3)}
+NIGHT = Quiet(on=True, since=time(22), until=time(7))  # for whoever has not chosen
 CODE_KEPT = timedelta(minutes=10)
 RESTS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 LEASE = timedelta(minutes=5)  # longer than any provider takes to answer or to give up
@@ -52,6 +54,17 @@ def address(person: AbstractBaseUser, channel: str, choice: Choice | None) -> st
     if channel == Channel.SMS:
         return str(getattr(person, "phone", ""))
     return choice.address if choice else ""
+
+
+def heard_at(moment: datetime, quiet: Quiet) -> datetime:
+    """When something that is not urgent may be sent: at once, or when the quiet hours end. Local time of the city."""
+    local = moment.astimezone(LOCAL)
+    over_midnight = quiet.since > quiet.until
+    after, before = local.time() >= quiet.since, local.time() < quiet.until
+    if not quiet.on or not (after or before if over_midnight else after and before):
+        return moment
+    day = local.date() + timedelta(days=1 if over_midnight and after else 0)
+    return datetime.combine(day, quiet.until, LOCAL)
 
 
 def next_try(tries: int, at: datetime) -> datetime:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/", views.notice_list, name="list"),
     path("notices/read/", views.read_all, name="read_all"),
     path("notices/<int:pk>/read/", views.read, name="read"),
+    path("notices/quiet/", views.keep_quiet, name="keep_quiet"),
     path("notices/choices/", views.choices, name="choices"),
     path("notices/choices/<str:channel>/", views.choose, name="choose"),
 ]

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.calendar import now
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
 from baixing.notices import actions, queries, rules
-from baixing.notices.forms import ChoiceForm
+from baixing.notices.forms import ChoiceForm, QuietForm
 from baixing.notices.models import Channel, Notice
 
 A_PAGE = 20
@@ -78,8 +81,27 @@ def choose(request: HttpRequest, channel: str) -> HttpResponse:
     return _show_choices(request, form, status=422)
 
 
-def _show_choices(request: HttpRequest, form: ChoiceForm, status: int = 200) -> HttpResponse:
-    context = {"ways": queries.ways(_me(request)), "form": form, "email": Channel.EMAIL}
+@require_POST
+@login_required
+@once
+def keep_quiet(request: HttpRequest) -> HttpResponse:
+    form = QuietForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.keep_quiet(_me(request), by=_me(request), at=now(), **form.cleaned_data)
+        except Unfit as unfit:
+            form.add_error(unfit.field, str(unfit))
+        else:
+            messages.success(request, _("Your quiet hours are kept."))
+            return redirect("notices:choices")
+    return _show_choices(request, ChoiceForm(), form, status=422)
+
+
+def _show_choices(
+    request: HttpRequest, form: ChoiceForm, quiet: QuietForm | None = None, status: int = 200
+) -> HttpResponse:
+    quiet = quiet or QuietForm(initial=model_to_dict(queries.quiet_of(_me(request))))
+    context = {"quiet": quiet, "ways": queries.ways(_me(request)), "form": form, "email": Channel.EMAIL}
     return render(request, "notices/choices.html", context, status=status)
 
 

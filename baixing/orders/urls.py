@@ -10,6 +10,7 @@ urlpatterns = [
     path("services/<slug:code>/", ordering.item, name="item"),
     path("services/<slug:code>/order/", ordering.order_item, name="order_item"),
     path("wish/", ordering.wish, name="wish"),
+    path("wish/like/", ordering.like, name="like"),
     path("track/", lists.track, name="track"),
     path("orders/mine/", lists.mine, name="mine"),
     path("orders/new/", ordering.on_behalf, name="on_behalf"),

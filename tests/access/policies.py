@@ -114,6 +114,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "notices:read_all": verb(PERSONS),
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
     "notices:choices": page(PERSONS),
+    "notices:keep_quiet": verb(PERSONS),
     "notices:choose": fixed(PERSONS, post=True, channel="email"),
     # the network
     "network:pick": page(PERSONS),
@@ -164,6 +165,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "orders:item": page(ROLES, code="code"),
     "orders:order_item": step(PERSONS, code="code"),
     "orders:wish": step(PERSONS),
+    "orders:like": verb(PERSONS),
     "orders:track": page(ROLES),
     "orders:mine": page(PERSONS),
     "orders:on_behalf": page(STAFF),

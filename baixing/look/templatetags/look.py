@@ -101,6 +101,12 @@ def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> 
     )
 
 
+@register.simple_tag
+def new_key() -> str:
+    """For a button that leads its form elsewhere: it is a deed of its own."""
+    return str(uuid4())
+
+
 @register.simple_tag(takes_context=True)
 def once_key(context: Context, form: forms.BaseForm | None = None) -> SafeString:
     """The key of one deed. A form shown again with faults keeps the key it came with."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from baixing.kernel.refusals import NotAllowed, Unfit
 from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
-from baixing.notices.models import Channel, Choice, Notice, Outgoing
+from baixing.notices.models import Channel, Choice, Notice, Outgoing, Quiet
 
 
 @transaction.atomic
@@ -106,6 +106,25 @@ def choose(
 
 
 @transaction.atomic
+def keep_quiet(
+    person: AbstractBaseUser,
+    on: bool,
+    since: time,
+    until: time,
+    *,
+    by: AbstractBaseUser,
+    at: datetime,  # noqa: ARG001 - every verb knows when
+) -> None:
+    """Say in which hours one wants to be sent nothing that can wait. What waits already keeps its time."""
+    if person.pk != by.pk:
+        raise NotAllowed
+    if since == until:
+        raise Unfit(_("The quiet hours need an end: choose another time."), field="until")
+    said = {"on": on, "since": since, "until": until}
+    Quiet.objects.update_or_create(person_id=person.pk, defaults=said)
+
+
+@transaction.atomic
 def erase_words(thing: str, *, at: datetime) -> int:
     """Empty the facts of all that was told about a thing up to now; how many."""
     return Notice.objects.filter(thing=thing, at__lte=at).update(said="")
@@ -118,9 +137,14 @@ def forget_person(person: AbstractBaseUser, *, at: datetime) -> None:
     Notice.objects.filter(person_id=person.pk, at__gt=at).delete()
     Notice.objects.filter(person_id=person.pk).update(said="")
     Choice.objects.filter(person_id=person.pk).update(on=False, address="")
+    Quiet.objects.filter(person_id=person.pk).delete()
 
 
 def _queue(notices: list[Notice], whom: dict[int, AbstractBaseUser], *, urgent: bool) -> None:
+    quiet = {row.person_id: row for row in Quiet.objects.filter(person_id__in=whom)}
+    due = {
+        one.pk: one.at if urgent else rules.heard_at(one.at, quiet.get(one.person_id, rules.NIGHT)) for one in notices
+    }
     chosen = {(choice.person_id, choice.channel): choice for choice in Choice.objects.filter(person_id__in=whom)}
     Outgoing.objects.bulk_create(
         Outgoing(
@@ -128,9 +152,9 @@ def _queue(notices: list[Notice], whom: dict[int, AbstractBaseUser], *, urgent: 
             channel=channel,
             key=f"notice-{notice.pk}-{channel}",
             urgent=urgent,
-            due=notice.at,
-            next_try=notice.at,
-            expires=notice.at + rules.KEPT[channel],
+            due=due[notice.pk],
+            next_try=due[notice.pk],
+            expires=due[notice.pk] + rules.KEPT[channel],
         )
         for notice in notices
         for channel in Channel

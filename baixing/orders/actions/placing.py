@@ -53,6 +53,7 @@ class Wanted:
     phone: str = ""
     windows: Sequence[Slot] = field(default_factory=tuple)
     proof: str = ""
+    shared: bool = False
     appeal_of: Order | None = None
 
 
@@ -197,6 +198,7 @@ def _create(wanted: Wanted, by: Person, at: datetime) -> Order:
         item=item,
         words=wanted.words,
         urgency=item.urgency if item else Order.Urgency.NORMAL,
+        shared=wanted.shared and item is None,
         danger=danger.found(wanted.words),
         resident=wanted.resident,
         placed_by=by,

@@ -131,9 +131,10 @@ def _tell(
         due=due,
         link=f"/orders/{order.pk}/",
         thing=_name(order),
+        urgent=kind == "owner.alarm" or order.urgency == Order.Urgency.URGENT,
         number=order.number,
         item=order.item.name if order.item else "",
-        **(facts or {}),  # type: ignore[arg-type]  # names of facts are none of the keywords above
+        **(facts or {}),
     )
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,11 @@ class PlaceForm(forms.Form):
     address = PlainText(label=_("Address"), max_length=120, required=False)
     windows = WindowsField()
     words = words_field(_("Anything to say?"))
+    shared = forms.BooleanField(
+        required=False,
+        label=_("Neighbours may read this wish and join it"),
+        help_text=_("They see the words, not who wrote them."),
+    )
 
     def __init__(self, data: object = None, *, one: Standing, home: Home | None, item: ServiceItem | None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
@@ -58,6 +64,9 @@ class PlaceForm(forms.Form):
         if item is None:
             self.fields["words"].required = True
             self.fields["words"].label = str(_("What do you need?"))
+            self.fields["words"].widget.attrs |= {"data-like": reverse("orders:like")}
+        else:
+            del self.fields["shared"]
 
     def _offer(self, people: object, item: ServiceItem | None) -> None:
         who, windows = self.fields["resident"], self.fields["windows"]
@@ -78,6 +87,7 @@ class PlaceForm(forms.Form):
             address=said["address"],
             phone=self.one.person.phone,
             windows=said["windows"],
+            shared=bool(said.get("shared")),
         )
 
 

@@ -93,6 +93,7 @@ class Order(Living):
     code = models.CharField(max_length=16, unique=True)
     item = models.ForeignKey(ServiceItem, models.PROTECT, null=True, related_name="orders")
     words = SealedField(blank=True)
+    shared = models.BooleanField(default=False)  # a wish whose words neighbours may read, to join it
     urgency = models.CharField(max_length=8, choices=Urgency.choices, default=Urgency.NORMAL)
     danger = models.CharField(max_length=12, blank=True)
 

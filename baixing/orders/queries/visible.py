@@ -10,6 +10,7 @@ from baixing.orders.models import Offer, Order, OrderQuerySet
 from baixing.orders.rules import LIFE, Standing
 from baixing.teams.models import Team
 
+SHARED = Q(item__shared=True) | Q(item=None, shared=True)
 SEE_BELOW = OFFICERS | {Post.Kind.AUDITOR}
 
 
@@ -46,9 +47,9 @@ def had(pk: int, one: Standing) -> bool:
 
 
 def joinable(one: Standing) -> OrderQuerySet:
-    """Visits that serve several households, ordered by neighbours, which the person has not joined."""
+    """Visits that serve several households and shared wishes, of neighbours, which the person has not joined."""
     starts = next(move.start for move in LIFE if move.verb == "join")
-    near = Order.objects.filter(station__homes__person=one.person, item__shared=True, state__in=starts)
+    near = Order.objects.filter(SHARED, station__homes__person=one.person, state__in=starts)
     return near.exclude(resident=one.person).exclude(followers__person=one.person).with_nouns().order_by("placed_at")
 
 

@@ -92,7 +92,8 @@ def opened(order: Order) -> str:
 
 
 def shared(order: Order) -> str:
-    return "" if order.item and order.item.shared else _("One visit serves one household here. Please order your own.")
+    open_to_neighbours = order.item.shared if order.item else order.shared
+    return "" if open_to_neighbours else _("One visit serves one household here. Please order your own.")
 
 
 def not_opened(order: Order) -> str:

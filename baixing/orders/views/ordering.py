@@ -11,14 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baixing.kernel.calendar import now
+from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
 from baixing.orders.forms import BehalfForm, PlaceForm
-from baixing.orders.queries import joinable, pages
+from baixing.orders.forms.parts import LONGEST_WORDS
+from baixing.orders.queries import joinable, likeness, pages
 from baixing.orders.rules import check_desk
 from baixing.orders.views.verbs import UNFIT, standing
 from baixing.people.models import Person
@@ -105,6 +106,16 @@ def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> Htt
         "near": joinable(form.one).filter(item=form.item).first(),
     }
     return render(request, "orders/check.html", context, status=status)
+
+
+@require_POST
+@signed_in_only
+def like(request: HttpRequest) -> HttpResponse:
+    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing."""
+    one, home = standing(request), pages.home_of(standing(request).person)
+    words = request.POST.get("words", "")[:LONGEST_WORDS]
+    found = likeness.like(words, home.station if home else None, one, one.at.astimezone(LOCAL).date())
+    return render(request, "orders/parts/_like.html", {"like": found})
 
 
 @require_POST
