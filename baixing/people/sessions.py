@@ -9,10 +9,11 @@ from functools import wraps
 from typing import ClassVar, Concatenate, ParamSpec, Self
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -24,6 +25,7 @@ from baixing.people.models import Person, SignIn
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SLOT = "people.door"
+READ = "_read_sign_in"  # where a request keeps what it has read
 LONGEST_NEXT = 500
 YEAR = 365 * 24 * 3600
 
@@ -80,7 +82,13 @@ def sign_out(request: HttpRequest) -> None:
 
 
 def current(request: HttpRequest) -> SignIn | None:
-    return queries.sign_in_of(request.session.session_key or "")
+    """The sign-in of this browser, as this request has read it."""
+    key = request.session.session_key or ""
+    kept: tuple[str, SignIn | None] | None = getattr(request, READ, None)
+    if kept is None or kept[0] != key:
+        kept = (key, queries.sign_in_of(key))
+        setattr(request, READ, kept)
+    return kept[1]
 
 
 def safe_next(request: HttpRequest, asked: str) -> str:
@@ -165,10 +173,23 @@ class SessionsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _recognise(request)
         if request.user.is_authenticated:
             _keep_or_throw_out(request)
         _speak(request)
         return _remember_language(request, self.get_response(request))
+
+
+def _recognise(request: HttpRequest) -> None:
+    """The person comes with their sign-in, by what Django would look at, so that it need not ask again."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+        return
+    found = current(request)
+    if found is None or request.session[SESSION_KEY] != str(found.person_id) or not found.person.is_active:
+        return
+    sealed = request.session.get(HASH_SESSION_KEY, "")
+    if constant_time_compare(sealed, found.person.get_session_auth_hash()):
+        request._cached_user = found.person  # type: ignore[attr-defined]  # noqa: SLF001 - where Django looks first
 
 
 def _keep_or_throw_out(request: HttpRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.kept import shared
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
 from baixing.menu.models import ServiceItem
@@ -29,6 +30,7 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
+@shared
 def item(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(pages.items(), code=code)
     person = request.user if isinstance(request.user, Person) else None
@@ -39,14 +41,15 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @PAGE
 @signed_in_only
 def order_item(request: HttpRequest, code: str) -> HttpResponse:
-    found = get_object_or_404(pages.items(), code=code, active=True)
-    return _place(request, found) if request.method == "POST" else _check(request, found)
+    if request.method == "POST":
+        return _place(request, code)
+    return _check(request, get_object_or_404(pages.items(), code=code, active=True))
 
 
 @PAGE
 @signed_in_only
 def wish(request: HttpRequest) -> HttpResponse:
-    return _place(request, None) if request.method == "POST" else _check(request, None)
+    return _place(request, "") if request.method == "POST" else _check(request, None)
 
 
 @PAGE
@@ -67,8 +70,10 @@ def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
 
 
 @once
-def _place(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
+def _place(request: HttpRequest, code: str) -> HttpResponse:
+    """An item, or a wish without a code."""
     one = standing(request)
+    found = _called(code) if code else None
     form = PlaceForm(request.POST, one=one, home=pages.home_of(one.person), item=found)
     if not form.is_valid():
         return _check_page(request, form, UNFIT)
@@ -79,6 +84,12 @@ def _place(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
         return _check_page(request, form, UNFIT)
     messages.success(request, _("Your order is placed."))
     return redirect("orders:order", placed.pk)
+
+
+def _called(code: str) -> ServiceItem:
+    for found in pages.items_called(code):
+        return found
+    raise Http404
 
 
 @once

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed
 from baixing.kernel.seal import blind
 from baixing.look import said
@@ -118,7 +119,12 @@ def demo_text(nonce: str) -> str:
 
 
 def sign_in_of(session_key: str) -> SignIn | None:
-    return SignIn.objects.select_related("person").filter(session_key=session_key).first()
+    return next(iter(_sign_in(session_key)), None)
+
+
+@prepared
+def _sign_in(session_key: str) -> QuerySet[SignIn]:
+    return SignIn.objects.select_related("person").filter(session_key=session_key)
 
 
 def sessions_of(person: Person) -> QuerySet[SignIn]:
