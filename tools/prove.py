@@ -15,7 +15,7 @@ from tools import browser, check
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
 NOTHING_SELECTED = 5
-# two races at once want many connections; what survives a power cut is asked by a drill, of a server that waits for its disk
+# two races at once want many connections; what survives a power cut is a drill's question, not a test's
 FOR_TESTS = "max_connections = 300\nfsync = off\n"
 
 
