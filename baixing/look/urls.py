@@ -7,6 +7,7 @@ from baixing.look import views
 
 app_name = "look"
 urlpatterns = [
+    path("sw.js", views.service_worker, name="service_worker"),
     path("look/elder/", views.elder, name="elder"),
     path("look/theme/", views.theme, name="theme"),
     path("language/", set_language, name="language"),

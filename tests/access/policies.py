@@ -69,6 +69,7 @@ def fixed(who: Roles, *, post: bool = False, **arguments: int | str) -> Policy:
 
 POLICIES: Final[dict[str, Policy]] = {
     # the look of the pages, the way in
+    "look:service_worker": page(ROLES),
     "look:elder": verb(ROLES),
     "look:theme": verb(ROLES),
     "look:language": verb(ROLES),
