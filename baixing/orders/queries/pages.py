@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from baixing.network.queries import stations
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
-from baixing.orders.queries.next_step import next_step
+from baixing.orders.queries.next_step import TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
@@ -68,7 +68,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         order=order,
         own=own,
         at_desk=one.holds_over(OFFICERS, order.station) or one.holds(OFFICERS, order.owner),
-        sentence=next_step(order, one.at),
+        sentence=next_step(order, one.at, _to(order, one)),
         steps=timeline(order, one),
         powers=powers,
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
@@ -77,6 +77,13 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         danger=danger.help_in(order.danger) if order.is_live else None,
         family=_family(order, one),
     )
+
+
+def _to(order: Order, one: Standing) -> Mapping[Order.State, object]:
+    """To whom the sentence on the order is said: its resident, its team, or whoever works with it."""
+    if actors.resident(one, order):
+        return TO_RESIDENT
+    return TO_TEAM if order.team_id in one.serves_in else TO_STAFF
 
 
 def own(order: Order, one: Standing) -> bool:
