@@ -79,7 +79,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
     )
 
 
-def _to(order: Order, one: Standing) -> Mapping[Order.State, object]:
+def _to(order: Order, one: Standing) -> Mapping[str, object]:
     """To whom the sentence on the order is said: its resident, its team, or whoever works with it."""
     if actors.resident(one, order):
         return TO_RESIDENT
