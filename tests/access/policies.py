@@ -135,6 +135,8 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:team": page(ROLES, pk="team"),
     "teams:edit": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:duty": verb(frozenset({"luo"}), NONE, pk="team"),
+    "teams:own_duty": verb(SERVERS),
+    "teams:week_most": verb(SERVERS),
     "teams:hand_over": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:close": verb(CHARGE, CITY, pk="team"),
     "teams:reopen": verb(CHARGE, CITY, pk="team"),

@@ -24,7 +24,7 @@ from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
-from baixing.teams.models import Membership, Team
+from baixing.teams.models import Duty, Membership, Team
 
 SHOWN_FOR = timedelta(minutes=15)
 
@@ -179,10 +179,12 @@ def teams_led(one: Standing) -> QuerySet[Team]:
 
 
 def members(order: Order) -> PersonQuerySet:
-    """Who can go: the leader and the members of the order's team."""
+    """Who can go: the leader and the members of the order's team, without those off duty until they say otherwise."""
     team = order.team
     in_team = Membership.objects.members().filter(team=team).values("person")
-    return Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team)).order_by("pk")
+    found = Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team))
+    off = Duty.objects.filter(on_duty=False, off_until=None).values("person")
+    return found.exclude(pk__in=off).select_related("duty").order_by("pk")
 
 
 def named(order: Order) -> PersonQuerySet:
