@@ -162,6 +162,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "menu:synonyms": page(CITY | {"editor"}, pk="centre"),
     "menu:change": page(CITY | {"editor"}, code="code"),
     "menu:retire": verb(CITY | {"editor"}, code="code"),
+    "menu:keep_off": verb(CITY | {"editor"}, code="code"),
     "menu:bring_back": verb(CITY | {"editor"}, code="code"),
     # orders
     "orders:item": page(ROLES, code="code"),

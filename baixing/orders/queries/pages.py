@@ -27,6 +27,7 @@ from baixing.schedule.models import Attendance
 from baixing.teams.models import Duty, Membership, Team
 
 SHOWN_FOR = timedelta(minutes=15)
+OTHERS = 3  # services named in the place of one that is not offered
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class ItemPage:
 
     row: menu.Row
     offered: bool
+    instead: list[menu.Row]  # while it is not offered
 
 
 def order_page(order: Order, one: Standing) -> OrderPage:
@@ -127,8 +129,10 @@ def visits(one: Standing) -> list[Order]:
 def item_page(item: ServiceItem, person: Person | None, language: str, at: datetime) -> ItemPage:
     today = at.astimezone(LOCAL).date()
     home = home_of(person)
-    here = menu.on_offer(home.station if home else None, today)
-    return ItemPage(menu.rows([item], language, today)[0], here.filter(pk=item.pk).exists())
+    station = home.station if home else None
+    offered = menu.on_offer(station, today).filter(pk=item.pk).exists()
+    others = ServiceItem.objects.none() if offered else menu.instead_of(item, station, today, OTHERS)
+    return ItemPage(menu.rows([item], language, today)[0], offered, menu.rows(others, language, today))
 
 
 def items() -> QuerySet[ServiceItem]:
