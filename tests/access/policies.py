@@ -69,10 +69,12 @@ def fixed(who: Roles, *, post: bool = False, **arguments: int | str) -> Policy:
 
 POLICIES: Final[dict[str, Policy]] = {
     # the look of the pages, the way in
+    "look:service_worker": page(ROLES),
     "look:elder": verb(ROLES),
     "look:theme": verb(ROLES),
     "look:language": verb(ROLES),
     "look:privacy": page(ROLES),
+    "look:offline": page(ROLES),
     "look:guide": page(ROLES),
     "look:guide_page": fixed(ROLES, page="front"),
     "people:sign_in": page(frozenset({NOBODY})),
