@@ -137,6 +137,8 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:team": page(ROLES, pk="team"),
     "teams:edit": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:duty": verb(frozenset({"luo"}), NONE, pk="team"),
+    "teams:own_duty": verb(SERVERS),
+    "teams:week_most": verb(SERVERS),
     "teams:hand_over": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:close": verb(CHARGE, CITY, pk="team"),
     "teams:reopen": verb(CHARGE, CITY, pk="team"),
@@ -162,6 +164,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "menu:synonyms": page(CITY | {"editor"}, pk="centre"),
     "menu:change": page(CITY | {"editor"}, code="code"),
     "menu:retire": verb(CITY | {"editor"}, code="code"),
+    "menu:keep_off": verb(CITY | {"editor"}, code="code"),
     "menu:bring_back": verb(CITY | {"editor"}, code="code"),
     # orders
     "orders:item": page(ROLES, code="code"),

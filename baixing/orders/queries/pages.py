@@ -24,9 +24,10 @@ from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
-from baixing.teams.models import Membership, Team
+from baixing.teams.models import Duty, Membership, Team
 
 SHOWN_FOR = timedelta(minutes=15)
+OTHERS = 3  # services named in the place of one that is not offered
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class ItemPage:
 
     row: menu.Row
     offered: bool
+    instead: list[menu.Row]  # while it is not offered
 
 
 def order_page(order: Order, one: Standing) -> OrderPage:
@@ -139,8 +141,10 @@ def visits(one: Standing) -> list[Order]:
 def item_page(item: ServiceItem, person: Person | None, language: str, at: datetime) -> ItemPage:
     today = at.astimezone(LOCAL).date()
     home = home_of(person)
-    here = menu.on_offer(home.station if home else None, today)
-    return ItemPage(menu.rows([item], language, today)[0], here.filter(pk=item.pk).exists())
+    station = home.station if home else None
+    offered = menu.on_offer(station, today).filter(pk=item.pk).exists()
+    others = ServiceItem.objects.none() if offered else menu.instead_of(item, station, today, OTHERS)
+    return ItemPage(menu.rows([item], language, today)[0], offered, menu.rows(others, language, today))
 
 
 def items() -> QuerySet[ServiceItem]:
@@ -191,10 +195,12 @@ def teams_led(one: Standing) -> QuerySet[Team]:
 
 
 def members(order: Order) -> PersonQuerySet:
-    """Who can go: the leader and the members of the order's team."""
+    """Who can go: the leader and the members of the order's team, without those off duty until they say otherwise."""
     team = order.team
     in_team = Membership.objects.members().filter(team=team).values("person")
-    return Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team)).order_by("pk")
+    found = Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team))
+    off = Duty.objects.filter(on_duty=False, off_until=None).values("person")
+    return found.exclude(pk__in=off).select_related("duty").order_by("pk")
 
 
 def named(order: Order) -> PersonQuerySet:
