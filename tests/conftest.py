@@ -16,6 +16,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from tests.emptying import lifted
+from tests.laid import laid
 from tests.second_step import pass_second_step
 from tests.town import Town, build
 from tools.compile_words import compile_words
@@ -77,4 +78,4 @@ def _is_here(host: str) -> bool:
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build()
+    return laid("town", build)

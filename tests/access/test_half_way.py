@@ -11,7 +11,9 @@ import time_machine
 from tests.access.policies import POLICIES
 from tests.access.test_access import _lets_in
 from tests.access.world import NOBODY, POSTED, World, build
-from tests.town import DAY, NINE, Town
+from tests.laid import laid
+from tests.town import DAY, NINE
+from tests.town import build as found
 
 SECOND_STEP: Final = {
     *("people:sign_in", "people:factor", "people:factor_passkey", "people:factor_recovery", "people:codes_kept"),
@@ -27,8 +29,8 @@ def _at_nine() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(town: Town) -> World:
-    return build(town)
+def world(db: None) -> World:
+    return laid("world", lambda: build(found()))
 
 
 def _reached(world: World, role: str, names: list[str]) -> list[str]:
