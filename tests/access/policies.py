@@ -84,6 +84,17 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:name": page(NONE),
     "people:new": page(NONE),
     "people:consent": page(NONE),
+    # the second step: whoever holds a post and has no factor yet is led to set one up
+    "people:factor": step(POSTED),
+    "people:factor_passkey": verb(NONE),  # what is no answer leads back
+    "people:factor_recovery": page(POSTED),
+    "people:factors": page(POSTED),
+    "people:begin_app": verb(POSTED),
+    "people:factor_app": step(POSTED),
+    "people:add_passkey": page(POSTED),
+    "people:recovery_codes": step(POSTED),
+    "people:codes_kept": verb(POSTED),
+    "people:remove_factor": verb(frozenset({"zhou"}), NONE, pk="factor"),
     "people:sign_out": Policy(ROLES, ROLES, post=True, leads=True),
     # one's own page
     "people:me": page(PERSONS),
@@ -112,6 +123,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:recover_who": step(PERSONS),
     "people:recover_number": step(PERSONS),
     "people:recover_code": step(PERSONS),
+    "people:reset_factor": verb(PERSONS),
     "notices:list": page(PERSONS),
     "notices:read_all": verb(PERSONS),
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
