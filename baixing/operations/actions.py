@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from baixing.kernel import once
+from baixing.kernel import editions, once
 from baixing.orders import actions as orders
 from baixing.people import actions as people
 from baixing.teams import actions as teams
@@ -21,5 +21,6 @@ def tick(*, at: datetime) -> dict[str, int]:
         "unserved": orders.retire_unserved(at=at),
         "duty": teams.return_to_duty(at=at),
         "keys": once.forget(at - KEYS_KEPT),
+        "changes": editions.sweep(),
         "codes": people.forget_codes(at - CODES_KEPT) or 0,
     }
