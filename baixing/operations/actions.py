@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from baixing.exchange import actions as exchange
 from baixing.kernel import once
 from baixing.orders import actions as orders
 from baixing.people import actions as people
@@ -18,6 +19,7 @@ def tick(*, at: datetime) -> dict[str, int]:
         **orders.tick(at=at),
         "facts": orders.tell_facts(at=at),
         "unserved": orders.retire_unserved(at=at),
+        "lists": exchange.forget(at=at),
         "keys": once.forget(at - KEYS_KEPT),
         "codes": people.forget_codes(at - CODES_KEPT) or 0,
     }
