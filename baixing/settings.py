@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "baixing.orders",
     "baixing.programme",
     "baixing.desks",
+    "baixing.exchange",
     "baixing.operations",
     "baixing.demo",
 ]
