@@ -52,6 +52,12 @@ TONES = {
     "sent": Tone("patina", "done"),
     "dropped": Tone("slate", "return"),
     "failed": Tone("red", "late"),
+    # a way of being told
+    "on": Tone("patina", "done"),
+    "off": Tone("slate", "pause"),
+    "unset": Tone("slate", "plus"),
+    "missing": Tone("slate", "close"),
+    "down": Tone("red", "danger"),
     # how near the due time is
     "overdue": Tone("red", "late"),
     "due": Tone("amber", "due"),

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from baixing.kernel.refusals import NotAllowed, Unfit
+from baixing.kernel.refusals import NotAllowed
 from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
-from baixing.notices.models import Channel, Choice, Notice, Outgoing, Quiet
+from baixing.notices.models import Channel, Choice, Notice, Outgoing, Quiet, Subscription
 
 
 @transaction.atomic
@@ -87,44 +84,6 @@ def read_all(person: AbstractBaseUser, *, by: AbstractBaseUser, at: datetime) ->
 
 
 @transaction.atomic
-def choose(
-    person: AbstractBaseUser,
-    channel: str,
-    on: bool,
-    *,
-    by: AbstractBaseUser,
-    at: datetime,  # noqa: ARG001 - every verb knows when
-    address: str = "",
-) -> None:
-    """Say whether one wants to be told in this way. What is in the system itself is always told."""
-    if person.pk != by.pk:
-        raise NotAllowed
-    if on and channel == Channel.EMAIL:
-        _check_mail(address)
-    said = {"on": on, "address": address if channel == Channel.EMAIL else ""}
-    Choice.objects.update_or_create(person_id=person.pk, channel=channel, defaults=said)
-
-
-@transaction.atomic
-def keep_quiet(
-    person: AbstractBaseUser,
-    on: bool,
-    since: time,
-    until: time,
-    *,
-    by: AbstractBaseUser,
-    at: datetime,  # noqa: ARG001 - every verb knows when
-) -> None:
-    """Say in which hours one wants to be sent nothing that can wait. What waits already keeps its time."""
-    if person.pk != by.pk:
-        raise NotAllowed
-    if since == until:
-        raise Unfit(_("The quiet hours need an end: choose another time."), field="until")
-    said = {"on": on, "since": since, "until": until}
-    Quiet.objects.update_or_create(person_id=person.pk, defaults=said)
-
-
-@transaction.atomic
 def erase_words(thing: str, *, at: datetime) -> int:
     """Empty the facts of all that was told about a thing up to now; how many."""
     return Notice.objects.filter(thing=thing, at__lte=at).update(said="")
@@ -136,7 +95,8 @@ def forget_person(person: AbstractBaseUser, *, at: datetime) -> None:
     Outgoing.objects.waiting().filter(notice__person_id=person.pk).delete()
     Notice.objects.filter(person_id=person.pk, at__gt=at).delete()
     Notice.objects.filter(person_id=person.pk).update(said="")
-    Choice.objects.filter(person_id=person.pk).update(on=False, address="")
+    Choice.objects.filter(person_id=person.pk).update(on=False, address="", refused_at=None)
+    Subscription.objects.filter(person_id=person.pk).delete()
     Quiet.objects.filter(person_id=person.pk).delete()
 
 
@@ -146,24 +106,40 @@ def _queue(notices: list[Notice], whom: dict[int, AbstractBaseUser], *, urgent: 
         one.pk: one.at if urgent else rules.heard_at(one.at, quiet.get(one.person_id, rules.NIGHT)) for one in notices
     }
     chosen = {(choice.person_id, choice.channel): choice for choice in Choice.objects.filter(person_id__in=whom)}
+    browsers: dict[int, list[Subscription]] = {}
+    for browser in Subscription.objects.filter(person_id__in=whom).order_by("pk"):
+        browsers.setdefault(browser.person_id, []).append(browser)
+    make = partial(_outgoing, urgent=urgent)
     Outgoing.objects.bulk_create(
-        Outgoing(
-            notice=notice,
-            channel=channel,
-            key=f"notice-{notice.pk}-{channel}",
-            urgent=urgent,
-            due=due[notice.pk],
-            next_try=due[notice.pk],
-            expires=due[notice.pk] + rules.KEPT[channel],
-        )
+        make(notice, channel, browser, due[notice.pk])
         for notice in notices
         for channel in Channel
-        if rules.address(whom[notice.person_id], channel, chosen.get((notice.person_id, channel)))
+        if rules.goes_by(channel, notice.kind)
+        for browser in _ends(whom[notice.person_id], channel, chosen, browsers)
     )
 
 
-def _check_mail(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Unfit(_("This is not an e-mail address. Please check it."), field="address") from None
+def _ends(
+    person: AbstractBaseUser,
+    channel: str,
+    chosen: dict[tuple[int, str], Choice],
+    browsers: dict[int, list[Subscription]],
+) -> Collection[Subscription | None]:
+    """Where a message of a channel goes: to each browser, or to the one address that the person has."""
+    if channel == Channel.PUSH:
+        return browsers.get(person.pk, [])
+    return [None] if rules.address(person, channel, chosen.get((person.pk, channel))) else []
+
+
+def _outgoing(notice: Notice, channel: str, browser: Subscription | None, due: datetime, *, urgent: bool) -> Outgoing:
+    return Outgoing(
+        notice=notice,
+        channel=channel,
+        subscription=browser,
+        host=browser.host if browser else "",
+        key=f"notice-{notice.pk}-{channel}" + (f"-{browser.pk}" if browser else ""),
+        urgent=urgent,
+        due=due,
+        next_try=due,
+        expires=due + rules.KEPT[Channel(channel)],
+    )
