@@ -15,6 +15,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from tests.emptying import lifted
+from tests.laid import laid
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
@@ -64,4 +65,4 @@ def _is_here(host: str) -> bool:
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build()
+    return laid("town", build)

@@ -40,9 +40,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(_request: HttpRequest) -> HttpResponse:
     """From the root, since a worker covers the pages beside and below its own address; never an old one."""
-    script = HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
+    shell = render_to_string("look/shell.js").encode()
+    script = HttpResponse(shell + _worker(), content_type="text/javascript; charset=utf-8")
     script.headers["Cache-Control"] = "no-cache"
     return script
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown without a network. It says nothing about anybody: the device keeps it."""
+    return render(request, "look/offline.html")
 
 
 @require_safe

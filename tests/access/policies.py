@@ -74,6 +74,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "look:theme": verb(ROLES),
     "look:language": verb(ROLES),
     "look:privacy": page(ROLES),
+    "look:offline": page(ROLES),
     "look:guide": page(ROLES),
     "look:guide_page": fixed(ROLES, page="front"),
     "people:sign_in": page(frozenset({NOBODY})),

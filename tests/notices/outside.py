@@ -49,7 +49,7 @@ class Provider:
         self.asked: list[str] = []
         self.reached: dict[str, dict[str, object]] = {}
         self.let_go = Event()
-        self.on_asked: Callable[[str], None] = lambda _key: None
+        self.on_asked: Callable[[str], None] = lambda _key: None  # while the answer is not yet given
 
     def take(self, key: str, said: dict[str, object]) -> None:
         """A message arrives at a person unless its key did before."""
@@ -155,7 +155,7 @@ class _Face(BaseHTTPRequestHandler):
         elif provider.fault in self.ILL:
             self._refuse(path, provider.fault)
         else:
-            self._take(provider, path, key)
+            self._take(provider, path, key, body)
 
     def do_GET(self) -> None:
         """WeChat: whose code this is."""
@@ -168,12 +168,12 @@ class _Face(BaseHTTPRequestHandler):
         said = json.loads(body)
         return str(said["key"] if path == "/sms" else said["client_msg_id"])
 
-    def _take(self, provider: Web, path: str, key: str) -> None:
+    def _take(self, provider: Web, path: str, key: str, body: bytes) -> None:
         if path == "/cgi-bin/message/template/send" and provider.stale:
             provider.stale -= 1
             self._json({"errcode": 42001, "errmsg": "access_token expired"})
             return
-        provider.take(key, {"path": path})
+        provider.take(key, {"path": path, "body": body})
         if provider.fault is Fault.LOSES:
             hang_up(self.connection)
             self.close_connection = True

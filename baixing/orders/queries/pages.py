@@ -79,6 +79,11 @@ def order_page(order: Order, one: Standing) -> OrderPage:
     )
 
 
+def own(order: Order, one: Standing) -> bool:
+    """Is it this person's own, or one of their wards'?"""
+    return actors.resident(one, order)
+
+
 def revealed(orders: Iterable[Order], one: Standing) -> frozenset[int]:
     """Those whose contact this person has asked for within the last quarter of an hour."""
     by_name = {name_of(order): order.pk for order in orders}
