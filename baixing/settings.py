@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -24,6 +26,13 @@ def _flag(name: str) -> bool:
 
 def _words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
+
+
+def _json(name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(os.environ.get(name) or "{}"))
+    except (ValueError, TypeError):
+        raise ImproperlyConfigured(f"{name} is not a JSON object.") from None
 
 
 def _secret(name: str) -> str:
@@ -196,6 +205,22 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
 EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), int(os.environ.get("MAIL_PORT", "25"))
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MAIL_TLS")
+PUSH_PROVIDER = os.environ.get(
+    "PUSH_PROVIDER", "baixing.notices.channels.push.WebPush" if os.environ.get("VAPID_KEY") else ""
+)
+VAPID_KEY = os.environ.get("VAPID_KEY", "")
+if VAPID_KEY and len(VAPID_KEY.rstrip("=")) != 43:  # noqa: PLR2004 - the letters of 32 bytes
+    raise ImproperlyConfigured("VAPID_KEY is not 32 bytes in base64url. tools/keys.py makes one.")
+VAPID_SUBJECT = os.environ.get("VAPID_SUBJECT", "mailto:baixing@localhost" if DEMO else "")
+_BROWSER_MAKERS = (
+    "fcm.googleapis.com jmt17.google.com updates.push.services.mozilla.com .push.apple.com .notify.windows.com"
+)
+PUSH_HOSTS = _words("PUSH_HOSTS", _BROWSER_MAKERS)  # a name, .name for all below it, name:port
+WECHAT_APP_ID, WECHAT_SECRET = os.environ.get("WECHAT_APP_ID", ""), os.environ.get("WECHAT_SECRET", "")
+WECHAT_PROVIDER = os.environ.get("WECHAT_PROVIDER", "baixing.notices.channels.wechat.WeChat" if WECHAT_APP_ID else "")
+WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
+WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
 CODES_ALARM = int(os.environ.get("CODES_ALARM", "300"))  # sign-in codes in ten minutes that are worth a look
 
 # Logs go to standard error and name addresses of pages, never people.

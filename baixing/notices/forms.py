@@ -11,6 +11,21 @@ class ChoiceForm(forms.Form):
     address = forms.EmailField(label=_("E-mail address"), max_length=200, required=False)
 
 
+class BrowserForm(forms.Form):
+    """What a browser's push service gave it: written by the page, never by hand."""
+
+    endpoint = forms.CharField(max_length=1_000, widget=forms.HiddenInput)
+    p256dh = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    auth = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+
+class LinkForm(forms.Form):
+    """What a person came back with from WeChat."""
+
+    code = forms.CharField(max_length=200)
+    state = forms.CharField(max_length=128)
+
+
 class QuietForm(forms.Form):
     """The hours in which a person wants to hear nothing that can wait."""
 

@@ -15,7 +15,7 @@ from baixing.journal.queries import verify_all
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
 from baixing.network.queries import staffed
-from baixing.notices.models import Outgoing
+from baixing.notices import queries as notices
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -25,6 +25,7 @@ LEAST_DISK = 1_000_000_000  # bytes
 BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
 LATE = timedelta(minutes=30)
 FULL = 2
+WECHAT = ("WECHAT_SECRET", "WECHAT_TEMPLATES", "PUBLIC_URL")
 
 
 def faults(at: datetime) -> Iterator[str]:
@@ -57,9 +58,7 @@ def _settings() -> Iterator[str]:
         return
     if Person.objects.filter(demo=True).exists():
         yield "There are demo accounts, but this is no demo. Start with an empty database."
-    for name in ("SMS_PROVIDER", "MAIL_PROVIDER"):
-        if not getattr(settings, name):
-            yield f"{name} is not set: nobody can be reached that way."
+    yield from _ways()
 
 
 def _clock(at: datetime) -> Iterator[str]:
@@ -102,10 +101,29 @@ def _migrations() -> Iterator[str]:
 
 
 def _backlog(at: datetime) -> Iterator[str]:
-    """Messages that were due a while ago and that nobody sends."""
-    late = Outgoing.objects.sendable(at).filter(due__lt=at - LATE).count()
-    if late:
-        yield f"{late} messages are late by more than half an hour. See that baixing deliver runs."
+    """By channel: messages that were due a while ago and that nobody sends, and lines to providers that fail."""
+    for line in notices.down(at):
+        where = f"{line.channel} ({line.host})" if line.host else line.channel
+        yield f"{where}: {line.failures} tries have failed since {line.since:%F %R}, the last with: {line.why}."
+    for waiting in notices.backlog(at):
+        if waiting.oldest < at - LATE:
+            late = f"{waiting.channel}: {waiting.count} messages wait, the oldest since {waiting.oldest:%F %R}."
+            yield f"{late} See that baixing deliver runs and that its provider answers."
+    for channel, count in notices.dropped(at).items():
+        yield f"{channel}: {count} messages of the last day came too late and were not sent."
+
+
+def _ways() -> Iterator[str]:
+    """What is missing for the ways out. Push and WeChat are a city's choice: all of their settings, or none."""
+    for name in ("SMS_PROVIDER", "MAIL_PROVIDER"):
+        if not getattr(settings, name):
+            yield f"{name} is not set: nobody can be reached that way."
+    if not settings.VAPID_KEY:
+        yield "VAPID_KEY is not set: nobody can be told in their browser. tools/keys.py makes one."
+    elif not settings.VAPID_SUBJECT:
+        yield "VAPID_SUBJECT is not set: push services want the address of whoever runs this, as mailto:it@example.org."
+    if settings.WECHAT_APP_ID:
+        yield from (f"{name} is not set: WeChat cannot be used." for name in WECHAT if not getattr(settings, name))
 
 
 def _ask(question: str) -> object:

@@ -13,7 +13,7 @@ from baixing.exchange.queries.table import Row, Table
 from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
 from baixing.network.models import Deputy, Home, Post, Unit
-from baixing.notices.models import Notice
+from baixing.notices.models import Notice, Subscription
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
@@ -116,6 +116,7 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "membership": applied.pk,
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
+        "subscription": _subscription(town.jin).pk,
         "sign_in": _sign_in(town.jin).pk,
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
@@ -146,6 +147,11 @@ def _asked(child: Person, guardian: Person) -> Guardianship:
     """A child has named this person by their phone."""
     named = {"phone": guardian.phone, "phone_index": guardian.phone_index}
     return Guardianship.objects.create(ward=child, asked_at=NINE, **named)
+
+
+def _subscription(person: Person) -> Subscription:
+    said = {"browser": "Firefox", "host": "push.example", "sealed": "{}", "found": f"of {person.pk}"}
+    return Subscription.objects.create(person=person, made_at=NINE, **said)
 
 
 def _sign_in(person: Person) -> SignIn:

@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from baixing.kernel.calendar import now
 from baixing.kernel.http import back, client_address
 from baixing.kernel.refusals import NotAllowed
+from baixing.look.said import device_words
 from baixing.people import actions, queries, rules
 from baixing.people.models import Person, SignIn
 from baixing.people.sessions.steps import SLOT, Door
@@ -125,7 +126,7 @@ def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:
     actions.open_session(
         user,
         str(request.session.session_key),
-        device=rules.device_words(request.headers.get("User-Agent", "")),
+        device=device_words(request.headers.get("User-Agent", "")),
         address=client_address(request),
         at=now(),
     )

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.drills.short import short
+
+
+@pytest.mark.both
+def test_a_killed_worker_tells_everybody_and_nobody_twice() -> None:
+    outcome = short("worker")
+
+    assert (outcome["kept"], outcome["caught"]) == (True, True), outcome
