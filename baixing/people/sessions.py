@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import wraps
 from typing import ClassVar, Concatenate, ParamSpec, Self
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -179,7 +181,8 @@ def _keep_or_throw_out(request: HttpRequest) -> None:
         actions.end_session(found, by=None, at=at)
         logout(request)
     else:
-        actions.see(found, at=at)
+        with suppress(OperationalError):  # a full disk keeps nobody from reading
+            actions.see(found, at=at)
 
 
 def _speak(request: HttpRequest) -> None:
