@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WATCHED = "write,writev,pwrite64,pwritev,sendto,sendmsg,fsync,fdatasync"
-CALL = re.compile(r"^(?P<at>[\d.]+) (?P<name>\w+)\(\d+<(?P<file>[^>]*)>(?P<said>.*) = (?P<got>-?\d+).* <(?P<took>[\d.]+)>$")
+CALL = re.compile(
+    r"^(?P<at>[\d.]+) (?P<name>\w+)\(\d+<(?P<file>[^>]*)>(?P<said>.*) = (?P<got>-?\d+).* <(?P<took>[\d.]+)>$"
+)
 
 
 @dataclass(frozen=True, order=True)

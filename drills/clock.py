@@ -11,10 +11,10 @@ Test: tests/drills/test_clock.py
 from __future__ import annotations
 
 import re
-from io import StringIO
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import StringIO
 
 import time_machine
 from django.core.management import call_command
@@ -96,7 +96,9 @@ def _fired() -> Counter[tuple[object, ...]]:
 
 
 def _below(at: datetime) -> int:
-    orders = sum(min(order.stood_still, order.stood(at), order.elapsed(at)) < timedelta() for order in Order.objects.all())
+    orders = sum(
+        min(order.stood_still, order.stood(at), order.elapsed(at)) < timedelta() for order in Order.objects.all()
+    )
     ended = Order.objects.filter(ended_at__lt=F("placed_at")).count()
     return orders + ended + Offer.objects.filter(answered_at__lt=F("offered_at")).count()
 

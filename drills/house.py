@@ -106,9 +106,7 @@ def through(port: int) -> Callable[..., Answer]:
         try:
             door.request(verb, address, body or None, said)
             got = door.getresponse()
-            return Answer(
-                got.status, {name.lower(): value for name, value in got.getheaders()}, got.read().decode()
-            )
+            return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read().decode())
         finally:
             door.close()
 

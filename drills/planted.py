@@ -47,7 +47,7 @@ def twice_up() -> None:
     from tests.orders.machine.faults import escalates_again, without_compare_and_set
 
     for fault in (escalates_again(), without_compare_and_set()):
-        fault.__enter__()  # noqa: PLC2801 - for good
+        fault.__enter__()
 
 
 def none() -> None:

@@ -1,6 +1,6 @@
 """Fault: the power fails at any moment: what was written and not synced is gone.
 
-Promise: between the last write of an order's rows and the answer "placed" there is a sync, read from the kernel's calls.
+Promise: between the last write of an order's rows and the answer "placed" stands a sync, read from the kernel's calls.
 
 Control: the database told not to wait for the disk (SQLite synchronous=NORMAL, PostgreSQL synchronous_commit=off).
 

@@ -32,7 +32,7 @@ def run(house: House) -> Outcome:
         figures=figures,
         control=control,
         kept=figures["orders"] == figures["forms"],
-        caught=control["orders"] > control["forms"],
+        caught=int(control["orders"]) > int(control["forms"]),
     )
 
 

@@ -17,6 +17,7 @@ from django.db import connection, connections
 
 from drills.engine import Postgres
 from drills.house import House, Server
+from drills.rows import into_one_file
 
 ROOM = 40_000_000  # bytes beyond what is there
 FIRST_PAGE = 4096
@@ -32,7 +33,7 @@ class Room(Protocol):
 @contextmanager
 def small(house: House) -> Iterator[Room]:
     """In short no disk is filled: the kernel lets the server's processes write no file any longer."""
-    connections.close_all()
+    into_one_file()
     if house.short:
         yield _Forbidden(house.folder)
         return
@@ -112,5 +113,5 @@ def _move_tables(postgres: Postgres, place: Path) -> None:
     os.chown(place, owner.st_uid, owner.st_gid)
     beside = postgres.url.replace("/postgres", "/template1")
     with psycopg.connect(beside, autocommit=True) as asking:
-        asking.execute(f"CREATE TABLESPACE small LOCATION '{place}'")  # type: ignore[arg-type]  # a path of ours
+        asking.execute(f"CREATE TABLESPACE small LOCATION '{place}'")
         asking.execute("ALTER DATABASE postgres SET TABLESPACE small")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 from drills.engine import Postgres
 
@@ -39,8 +39,16 @@ def _start(place: Path, ending: ExitStack) -> Postgres:
     return server
 
 
-def _keep(place: Path, mould: Path, server: Postgres | None) -> None:
+def into_one_file() -> None:
+    """What SQLite keeps beside its file goes into it, so that it can be copied."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connections.close_all()
+
+
+def _keep(place: Path, mould: Path, server: Postgres | None) -> None:
+    into_one_file()
     if server:
         server.stop()
     subprocess.run(["cp", "-a", str(place), str(mould)], check=True)

@@ -38,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return found
 
     def _keep_open(self, file: str) -> None:
-        """With the last connection SQLite removes the files beside the log, and on a full disk none could read again."""
+        """With the last connection SQLite removes the files beside its own: on a full disk nobody could read again."""
         if file not in _kept_open:
             _kept_open[file] = self.Database.connect(file, check_same_thread=False)
             _kept_open[file].execute("SELECT count(*) FROM sqlite_master").fetchone()
