@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -200,7 +202,8 @@ def _keep_or_throw_out(request: HttpRequest) -> None:
         actions.end_session(found, by=None, at=at)
         logout(request)
     else:
-        actions.see(found, at=at)
+        with suppress(OperationalError):  # a full disk keeps nobody from reading
+            actions.see(found, at=at)
         if rules.owes_factor(found):
             setattr(request, HALF_WAY, found)
             request.user = AnonymousUser()

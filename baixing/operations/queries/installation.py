@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from baixing.journal.queries import verify_all
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
 from baixing.network.queries import staffed
 from baixing.notices import queries as notices
+from baixing.notices.models import Outgoing
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -26,6 +26,11 @@ BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
 LATE = timedelta(minutes=30)
 FULL = 2
 WECHAT = ("WECHAT_SECRET", "WECHAT_TEMPLATES", "PUBLIC_URL")
+UNSAFE = {  # settings of PostgreSQL, and what happens when they are off
+    "synchronous_commit": "answers are given before rows are safe",
+    "fsync": "a power cut can destroy the database",
+    "full_page_writes": "a power cut in the middle of a page destroys it",
+}
 
 
 def faults(at: datetime) -> Iterator[str]:
@@ -36,17 +41,6 @@ def faults(at: datetime) -> Iterator[str]:
     yield from _database()
     waiting = list(_migrations())
     yield from waiting or _backlog(at)
-
-
-def deep_faults(at: datetime) -> Iterator[str]:
-    """Faults in the rows themselves: broken chains, live orders that nobody owns."""
-    for verdict in verify_all():
-        if not verdict.ok:
-            yield f"The journal of {verdict.thing} is broken at line {verdict.first_bad}: {verdict.why}."
-    owned: dict[int, bool] = {}
-    for order in Order.objects.live().select_related("owner"):
-        if not owned.setdefault(order.owner_id, staffed(order.owner, at)):
-            yield f"Order {order.number} is owned by {order.owner}, where nobody works."
 
 
 def _settings() -> Iterator[str]:
@@ -78,10 +72,16 @@ def _disk() -> Iterator[str]:
 def _database() -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield from _sqlite()
-    elif _ask("SHOW synchronous_commit") == "off":
-        yield "PostgreSQL has synchronous_commit off: answers are given before rows are safe. Turn it on."
+    else:
+        yield from _postgresql()
     if "journal_entry" in connection.introspection.table_names() and not appendonly.laid(connection, "journal_entry"):
         yield "The journal can be changed: its triggers are missing. Run baixing migrate."
+
+
+def _postgresql() -> Iterator[str]:
+    for name, harm in UNSAFE.items():
+        if _ask(f"SHOW {name}") == "off":
+            yield f"PostgreSQL has {name} off: {harm}. Turn it on."
 
 
 def _sqlite() -> Iterator[str]:

@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from baixing.operations.queries.deep import deep_faults
+from baixing.operations.queries.installation import faults
+
+__all__ = ["deep_faults", "faults"]
