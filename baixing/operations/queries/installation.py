@@ -13,9 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
-from baixing.network.queries import staffed
 from baixing.notices import queries as notices
-from baixing.notices.models import Outgoing
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
