@@ -18,7 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from baixing.journal.models import Entry
 from tests.access.policies import POLICIES, Policy
 from tests.access.world import ROLES, Things, World, build
-from tests.town import NINE, Town
+from tests.laid import laid
+from tests.town import NINE
+from tests.town import build as found
 
 HEADERS: Final = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 CONTENT: Final = {
@@ -45,8 +47,8 @@ def _at_nine() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(town: Town) -> World:
-    return build(town)
+def world(db: None) -> World:
+    return laid("world", lambda: build(found()))
 
 
 def test_every_address_has_a_policy_and_every_policy_an_address() -> None:

@@ -15,7 +15,9 @@ from django.urls import reverse
 from tests.access.forms import Form, forms_of
 from tests.access.policies import POLICIES
 from tests.access.world import NOBODY, World, build
+from tests.laid import laid
 from tests.town import NINE, WAY, Town
+from tests.town import build as found
 
 ODD: Final = {
     "nothing": "",
@@ -43,8 +45,8 @@ def _at_nine() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(town: Town) -> World:
-    return build(town)
+def world(db: None) -> World:
+    return laid("world", lambda: build(found()))
 
 
 @pytest.mark.both

@@ -5,6 +5,7 @@ from baixing.menu.queries.items import (
     ItemWords,
     Row,
     audience_of,
+    instead_of,
     offered_in,
     often_ordered,
     on_offer,
@@ -13,7 +14,7 @@ from baixing.menu.queries.items import (
     synonyms_of,
     words_of,
 )
-from baixing.menu.queries.keeping import STATES, counts, items_of, kept, menus_of
+from baixing.menu.queries.keeping import STATES, counts, items_of, keepers_of, kept, menus_of
 from baixing.menu.queries.narrowing import Narrowed
 from baixing.menu.queries.spelling import search_text
 
@@ -26,7 +27,9 @@ __all__ = [
     "browse",
     "counts",
     "find",
+    "instead_of",
     "items_of",
+    "keepers_of",
     "kept",
     "menus_of",
     "offered_in",

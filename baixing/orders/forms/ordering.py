@@ -147,7 +147,7 @@ class BehalfForm(forms.Form):
 
 class TrackForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"),
+        label=_("The code on your slip"),
         max_length=40,
         help_text=_("Sixteen letters and digits, as they stand on your slip."),
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),

@@ -17,11 +17,10 @@ from baixing.kernel.fields import PlainText
 from baixing.look.said import said_date, said_day
 from baixing.orders.models import Order, Reason
 from baixing.orders.queries import pages
+from baixing.orders.queries.slots import AFTERNOON, MORNING
 from baixing.orders.rules import Standing
 from baixing.schedule.actions import Slot
 
-MORNING = (time(8, 0), time(12, 0))
-AFTERNOON = (time(14, 0), time(18, 0))
 HALVES = {"am": MORNING, "pm": AFTERNOON}
 DAYS = 7
 FARTHEST = timedelta(days=90)

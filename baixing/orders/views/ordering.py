@@ -41,7 +41,9 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @led
 @signed_in_only
 def order_item(request: HttpRequest, code: str) -> HttpResponse:
-    found = get_object_or_404(pages.items(), code=code, active=True)
+    found = get_object_or_404(pages.items(), code=code)
+    if not found.active:
+        return redirect("orders:item", found.code)  # which says why, and what there is instead
     return _place(request, found) if request.method == "POST" else _check(request, found)
 
 
