@@ -21,6 +21,7 @@ from baixing.network.models import Unit
 from tests.access import pages
 from tests.access.pages import Shot
 from tests.access.world import ROLES, World, build
+from tests.browser import PHONE
 from tests.town import NINE, Town
 
 ALL: Final = os.environ.get("EVERY_PAGE") == "1"
@@ -72,6 +73,7 @@ def test_every_page_is_for_everyone(world: World, glass: Page, style: str, langu
 
     faults = [f"{shot}: {fault}" for shot in shown for fault in dict.fromkeys(_faults(glass, shot, style, frames))]
 
+    faults += pages.said_twice(shown)
     assert len({shot.name for shot in shown}) > LEAST, len(shown)
     assert not faults, "\n".join([f"{len(shown)} pages", *faults])
 
@@ -127,3 +129,6 @@ def _for_the_old(glass: Page) -> Iterator[str]:
         *(glass.evaluate("rules => looks.axe(rules)", WHOLE) if ALL else []),
     ]
     yield from (f"elder: {one}" for one in found)
+    glass.set_viewport_size(PHONE)
+    glass.evaluate("document.documentElement.style.fontSize = '30px'")
+    yield from (f"letters of 30 px: {one}" for one in glass.evaluate("looks.wide()"))

@@ -88,7 +88,7 @@ class Keys:
 
 @pytest.fixture(params=["keys", "no script"])
 def way(request: pytest.FixtureRequest) -> type[Keys | Touch]:
-    return {"keys": Keys, "no script": Touch}[request.param]
+    return Keys if request.param == "keys" else Touch
 
 
 @pytest.fixture
