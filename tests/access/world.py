@@ -8,6 +8,8 @@ from typing import Final
 
 from django.test import Client
 
+from baixing.exchange.models import Import
+from baixing.exchange.queries.table import Row, Table
 from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
 from baixing.network.models import Deputy, Home, Post, Unit
@@ -117,7 +119,18 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "sign_in": _sign_in(town.jin).pk,
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
+        **_lists(town),
     }
+
+
+def _lists(town: Town) -> dict[str, int]:
+    """One that its clerk has read and may confirm, and one that is brought in."""
+    row = Row(2, {"name": "向晚", "phone": "12800000999"})
+    told = {"kind": "people", "unit": town.station, "by": town.zhou, "at": NINE}
+    table = Table("人员.xlsx", ["name", "phone"], [row]).dumped()
+    ready = Import.objects.create(**told, state="ready", table=table, verdicts='[[2,"new",[],[]]]', total=1, new=1)
+    done = Import.objects.create(**told, state="done", written_at=NINE, total=1, new=1)
+    return {"import": ready.pk, "done_import": done.pk}
 
 
 def _appointed(town: Town) -> Order:

@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet
 
 from baixing.journal.models import Entry, name_of
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.menu import queries as menu
 from baixing.menu.models import ServiceItem
+from baixing.network import queries as network
 from baixing.network.models import Home, Post, Unit
-from baixing.network.queries import stations
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
@@ -151,8 +152,14 @@ def items() -> QuerySet[ServiceItem]:
     return ServiceItem.objects.with_nouns()
 
 
+@prepared
+def items_called(code: str) -> QuerySet[ServiceItem]:
+    """What is on a menu under this code: one, or none."""
+    return ServiceItem.objects.active().filter(code=code)
+
+
 def home_of(person: Person | None) -> Home | None:
-    return Home.objects.filter(person=person).select_related("station").first() if person else None
+    return network.home_of(person) if person else None
 
 
 def is_printable(order: Order, one: Standing) -> bool:
@@ -182,7 +189,7 @@ def villages(one: Standing) -> QuerySet[Unit]:
     within = Q(pk=None)
     for post in one.posts:
         if post.kind in OFFICERS:
-            within |= Q(pk__in=stations(post.unit).values("pk"))
+            within |= Q(pk__in=network.stations(post.unit).values("pk"))
     return Unit.objects.filter(within).order_by("path")
 
 

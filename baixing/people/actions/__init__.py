@@ -16,6 +16,7 @@ from baixing.people.actions.factors import (
     take_passkey,
 )
 from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian
+from baixing.people.actions.many import Newcomer, enrol_all, hold_households
 from baixing.people.actions.numbers import (
     ask_new_number,
     ask_old_number,
@@ -36,6 +37,7 @@ from baixing.people.actions.persons import (
 from baixing.people.actions.sign_ins import end_others, end_session, move_session, open_session, see
 
 __all__ = [
+    "Newcomer",
     "agree",
     "answer_code",
     "ask_code",
@@ -51,10 +53,12 @@ __all__ = [
     "end_others",
     "end_session",
     "enrol",
+    "enrol_all",
     "enrol_with_code",
     "erase",
     "forget_codes",
     "give_consent",
+    "hold_households",
     "join_household",
     "look_for",
     "make_recovery_codes",
