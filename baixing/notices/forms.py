@@ -3,6 +3,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baixing.look.both import EditForm
+
 
 class ChoiceForm(forms.Form):
     """Whether to be told in a way, and the address for mail."""
@@ -11,7 +13,7 @@ class ChoiceForm(forms.Form):
     address = forms.EmailField(label=_("E-mail address"), max_length=200, required=False)
 
 
-class QuietForm(forms.Form):
+class QuietForm(EditForm):
     """The hours in which a person wants to hear nothing that can wait."""
 
     on = forms.BooleanField(required=False, label=_("Nothing that can wait in these hours"))

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -85,7 +85,9 @@ def choose(request: HttpRequest, channel: str) -> HttpResponse:
 @login_required
 @once
 def keep_quiet(request: HttpRequest) -> HttpResponse:
-    form = QuietForm(request.POST)
+    form = _quiet_form(request, request.POST)
+    if form.overtaken:
+        return _show_choices(request, ChoiceForm(), form.beside(), status=409)
     if form.is_valid():
         try:
             actions.keep_quiet(_me(request), by=_me(request), at=now(), **form.cleaned_data)
@@ -100,9 +102,14 @@ def keep_quiet(request: HttpRequest) -> HttpResponse:
 def _show_choices(
     request: HttpRequest, form: ChoiceForm, quiet: QuietForm | None = None, status: int = 200
 ) -> HttpResponse:
-    quiet = quiet or QuietForm(initial=model_to_dict(queries.quiet_of(_me(request))))
+    quiet = quiet or _quiet_form(request)
     context = {"quiet": quiet, "ways": queries.ways(_me(request)), "form": form, "email": Channel.EMAIL}
     return render(request, "notices/choices.html", context, status=status)
+
+
+def _quiet_form(request: HttpRequest, sent: QueryDict | None = None) -> QuietForm:
+    """Over the hours that are kept now."""
+    return QuietForm(sent, initial=model_to_dict(queries.quiet_of(_me(request))))
 
 
 def _me(request: HttpRequest) -> AbstractBaseUser:
