@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.http import is_unavailable, unavailable
+from baixing.kernel.kept import shared
 from baixing.look import example
 from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
 
@@ -33,6 +34,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "look/privacy.html")
 

@@ -8,6 +8,8 @@ from typing import Final
 
 from django.test import Client
 
+from baixing.exchange.models import Import
+from baixing.exchange.queries.table import Row, Table
 from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
 from baixing.network.models import Deputy, Home, Post, Unit
@@ -15,10 +17,11 @@ from baixing.notices.models import Notice
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
-from baixing.people.models import Guardianship, Person, SignIn
+from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
 DAY: Final = timedelta(days=1)
@@ -114,8 +117,20 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
         "sign_in": _sign_in(town.jin).pk,
+        "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
+        **_lists(town),
     }
+
+
+def _lists(town: Town) -> dict[str, int]:
+    """One that its clerk has read and may confirm, and one that is brought in."""
+    row = Row(2, {"name": "向晚", "phone": "12800000999"})
+    told = {"kind": "people", "unit": town.station, "by": town.zhou, "at": NINE}
+    table = Table("人员.xlsx", ["name", "phone"], [row]).dumped()
+    ready = Import.objects.create(**told, state="ready", table=table, verdicts='[[2,"new",[],[]]]', total=1, new=1)
+    done = Import.objects.create(**told, state="done", written_at=NINE, total=1, new=1)
+    return {"import": ready.pk, "done_import": done.pk}
 
 
 def _appointed(town: Town) -> Order:
@@ -135,6 +150,12 @@ def _asked(child: Person, guardian: Person) -> Guardianship:
 
 def _sign_in(person: Person) -> SignIn:
     return SignIn.objects.create(person=person, session_key=f"elsewhere-{person.pk}", at=NINE, seen_at=NINE)
+
+
+def _passkeys(person: Person) -> list[Factor]:
+    """Two, so that one may go."""
+    made = {"person": person, "kind": Factor.Kind.PASSKEY, "secret": PUBLIC_PART, "made_at": NINE}
+    return [Factor.objects.create(**made, handle=f"{person.pk} {number}") for number in range(2)]
 
 
 def _person(name: str, number: int) -> Person:
