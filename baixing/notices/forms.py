@@ -3,6 +3,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baixing.look.both import EditForm
+
 
 class ChoiceForm(forms.Form):
     """Whether to be told in a way, and the address for mail."""
@@ -26,7 +28,7 @@ class LinkForm(forms.Form):
     state = forms.CharField(max_length=128)
 
 
-class QuietForm(forms.Form):
+class QuietForm(EditForm):
     """The hours in which a person wants to hear nothing that can wait."""
 
     on = forms.BooleanField(required=False, label=_("Nothing that can wait in these hours"))
