@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from baixing.journal.queries import verify_all
-from baixing.kernel import appendonly
+from baixing.kernel import appendonly, seal
 from baixing.kernel.calendar import LOCAL
 from baixing.network.queries import staffed
 from baixing.notices.models import Outgoing
+from baixing.operations.queries.keys import ages, indexes_fit
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -37,15 +38,34 @@ def faults(at: datetime) -> Iterator[str]:
     yield from waiting or _backlog(at)
 
 
+def remarks() -> Iterator[str]:
+    """What an operator should know and is no fault."""
+    if settings.DEMO:
+        yield "This is a demo: its pages show the codes of signing in, of both steps. Never put real people into it."
+
+
 def deep_faults(at: datetime) -> Iterator[str]:
     """Faults in the rows themselves: broken chains, live orders that nobody owns."""
     for verdict in verify_all():
         if not verdict.ok:
             yield f"The journal of {verdict.thing} is broken at line {verdict.first_bad}: {verdict.why}."
+    yield from _keys()
     owned: dict[int, bool] = {}
     for order in Order.objects.live().select_related("owner"):
         if not owned.setdefault(order.owner_id, staffed(order.owner, at)):
             yield f"Order {order.number} is owned by {order.owner}, where nobody works."
+
+
+def _keys() -> Iterator[str]:
+    """Whether an older key is needed still, or may go."""
+    found = ages().values()
+    old, lost = (sum(counts[age] for counts in found) for age in (seal.OLD, seal.LOST))
+    if lost:
+        yield f"{lost} sealed texts open under none of FIELD_KEYS. Put the key that is missing back at the end."
+    if old:
+        yield f"{old} texts are sealed under an older key. Run baixing rotate_keys."
+    elif len(settings.FIELD_KEYS) > 1:
+        yield "Only the first of FIELD_KEYS is in use. Take the others out."
 
 
 def _settings() -> Iterator[str]:
@@ -55,6 +75,8 @@ def _settings() -> Iterator[str]:
         yield "DEBUG is on: faults show the inside to strangers. Unset DEBUG."
     if settings.DEMO:
         return
+    if not indexes_fit():
+        yield "INDEX_KEY was changed: nobody is found by their number. Put it back, or run baixing rotate_keys --index."
     if Person.objects.filter(demo=True).exists():
         yield "There are demo accounts, but this is no demo. Start with an empty database."
     for name in ("SMS_PROVIDER", "MAIL_PROVIDER"):
