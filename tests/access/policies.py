@@ -69,10 +69,12 @@ def fixed(who: Roles, *, post: bool = False, **arguments: int | str) -> Policy:
 
 POLICIES: Final[dict[str, Policy]] = {
     # the look of the pages, the way in
+    "look:service_worker": page(ROLES),
     "look:elder": verb(ROLES),
     "look:theme": verb(ROLES),
     "look:language": verb(ROLES),
     "look:privacy": page(ROLES),
+    "look:offline": page(ROLES),
     "look:guide": page(ROLES),
     "look:guide_page": fixed(ROLES, page="front"),
     "people:sign_in": page(frozenset({NOBODY})),
@@ -147,6 +149,8 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:team": page(ROLES, pk="team"),
     "teams:edit": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:duty": verb(frozenset({"luo"}), NONE, pk="team"),
+    "teams:own_duty": verb(SERVERS),
+    "teams:week_most": verb(SERVERS),
     "teams:hand_over": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:close": verb(CHARGE, CITY, pk="team"),
     "teams:reopen": verb(CHARGE, CITY, pk="team"),
@@ -172,6 +176,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "menu:synonyms": page(CITY | {"editor"}, pk="centre"),
     "menu:change": page(CITY | {"editor"}, code="code"),
     "menu:retire": verb(CITY | {"editor"}, code="code"),
+    "menu:keep_off": verb(CITY | {"editor"}, code="code"),
     "menu:bring_back": verb(CITY | {"editor"}, code="code"),
     # orders
     "orders:item": page(ROLES, code="code"),

@@ -23,7 +23,8 @@ from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, NewPasskeyForm
 from baixing.people.models import Factor, SignIn
 from baixing.people.rules import factors as rules
-from baixing.people.sessions import Kept, let_in, official_only, proven_only, proving
+from baixing.people.sessions import let_in, official_only, proven_only, proving
+from baixing.people.sessions.steps import Kept
 from baixing.people.views.proof import Challenge, host_of
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])

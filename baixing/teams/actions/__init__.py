@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baixing.teams.actions.duty import return_to_duty, set_duty, set_own_duty, set_week_most
 from baixing.teams.actions.licences import add_licence, end_licence
 from baixing.teams.actions.memberships import admit, apply_to, leave, refuse, remove, withdraw
 from baixing.teams.actions.numbers import enrol_volunteer
@@ -12,7 +13,6 @@ from baixing.teams.actions.teams import (
     found,
     hand_over_lead,
     reopen_team,
-    set_duty,
 )
 
 __all__ = [
@@ -30,6 +30,9 @@ __all__ = [
     "refuse",
     "remove",
     "reopen_team",
+    "return_to_duty",
     "set_duty",
+    "set_own_duty",
+    "set_week_most",
     "withdraw",
 ]
