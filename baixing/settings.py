@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+
+# How long the words, addresses and numbers of an order are kept after it has ended, and what was told of it.
+WORDS_KEPT = timedelta(days=int(os.environ.get("WORDS_KEPT_DAYS", "180")))
 
 # Ways to reach people. Outside a demo nothing is assumed: doctor says what is missing.
 _CONSOLE = "baixing.notices.channels.Console" if DEMO else ""

@@ -17,7 +17,7 @@ from baixing.kernel.refusals import NotAllowed
 from baixing.kernel.rows import insert
 from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
-from baixing.notices.models import Channel, Choice, Notice, Outgoing, Quiet, Subscription
+from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet, Subscription
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,21 @@ def read_all(person: AbstractBaseUser, *, by: AbstractBaseUser, at: datetime) ->
 def erase_words(thing: str, *, at: datetime) -> int:
     """Empty the facts of all that was told about a thing up to now; how many."""
     return Notice.objects.filter(thing=thing, at__lte=at).update(said="")
+
+
+@transaction.atomic
+def erase_words_of(things: Collection[str], *, at: datetime) -> int:
+    """The same for many things at once."""
+    return Notice.objects.filter(thing__in=things, at__lte=at).exclude(said="").update(said="")
+
+
+@transaction.atomic
+def forget_old(before: datetime) -> int:
+    """Empty what was told before this moment, and what the queue and a demo's telephones still know of it; how many."""
+    DemoMessage.objects.filter(at__lt=before).delete()
+    over = Outgoing.objects.filter(expires__lt=before)  # nobody may have been there to drop it
+    over.exclude(to="", text="", fault="", provider_ref="").update(to="", text="", fault="", provider_ref="")
+    return Notice.objects.filter(at__lt=before).exclude(said="").update(said="")
 
 
 @transaction.atomic

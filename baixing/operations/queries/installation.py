@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
 from baixing.notices import queries as notices
+from baixing.operations.queries.keys import indexes_fit
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -41,6 +42,12 @@ def faults(at: datetime) -> Iterator[str]:
     yield from waiting or _backlog(at)
 
 
+def remarks() -> Iterator[str]:
+    """What an operator should know and is no fault."""
+    if settings.DEMO:
+        yield "This is a demo: its pages show the codes of signing in, of both steps. Never put real people into it."
+
+
 def _settings() -> Iterator[str]:
     if len(settings.SECRET_KEY) < SHORTEST_SECRET:
         yield f"SECRET_KEY has fewer than {SHORTEST_SECRET} letters. Set a longer, random one."
@@ -48,6 +55,8 @@ def _settings() -> Iterator[str]:
         yield "DEBUG is on: faults show the inside to strangers. Unset DEBUG."
     if settings.DEMO:
         return
+    if not indexes_fit():
+        yield "INDEX_KEY was changed: nobody is found by their number. Put it back, or run baixing rotate_keys --index."
     if Person.objects.filter(demo=True).exists():
         yield "There are demo accounts, but this is no demo. Start with an empty database."
     yield from _ways()
