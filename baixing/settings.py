@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "baixing.kernel.kept.KeptPagesMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,6 +124,7 @@ else:
         "default": {
             "ENGINE": "baixing.kernel.sqlite",
             "NAME": str(DATA / "baixing.sqlite3"),
+            "CONN_MAX_AGE": None,  # the last one to close a database folds its whole log into it
             "TEST": {"NAME": str(DATA / "test.sqlite3")},  # a file: one in memory locks under threads
         },
     }
@@ -148,15 +150,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Signing in.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "baixing.kernel.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "baixing.look.messages.Cookie"
 
 # Cookies: never read by a script, never sent from another site, bound to this host alone.
 _PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+MESSAGES_COOKIE_NAME = f"{_PREFIX}said"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

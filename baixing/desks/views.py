@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baixing.desks import queries
 from baixing.desks.forms import FindForm
 from baixing.kernel.calendar import now
+from baixing.kernel.kept import shared
 from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed
 from baixing.network.models import Unit
@@ -27,6 +28,7 @@ UNFIT = 422
 
 
 @require_safe
+@shared
 def front(request: HttpRequest) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     return render(request, "desks/front.html", {"front": queries.front(person, get_language() or "", now())})

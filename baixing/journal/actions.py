@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from baixing.journal.models import Entry, Words, name_of
+from baixing.kernel.rows import add, insert
 
 Fact = str | int | bool | None | list[str] | list[int]
 AT_ONCE = 500  # things named in one question
@@ -27,7 +28,6 @@ class Line:
     facts: Mapping[str, Fact]
 
 
-@transaction.atomic
 def write(
     verb: str,
     thing: Model,
@@ -38,27 +38,34 @@ def write(
     **facts: Fact,
 ) -> Entry:
     """Add a line, as the last step of the deed that it records and in its transaction."""
+    return _write(_line(verb, thing, by, at, facts), words, first=False)
+
+
+def begin(verb: str, thing: Model, *, by: AbstractBaseUser, at: datetime, words: str = "", **facts: Fact) -> Entry:
+    """The same of a thing that the deed has just made, so that there is hardly a line before."""
+    return _write(_line(verb, thing, by, at, facts), words, first=True)
+
+
+def _line(verb: str, thing: Model, by: AbstractBaseUser | None, at: datetime, facts: dict[str, Fact]) -> Entry:
+    state = str(getattr(thing, "state", ""))
+    return Entry(thing=name_of(thing), verb=verb, state=state, at=at, by_id=by.pk if by else None, facts=facts)
+
+
+@transaction.atomic(savepoint=False)
+def _write(entry: Entry, words: str, *, first: bool) -> Entry:
     kept = Words(text=words, salt=secrets.token_hex(16)) if words else None
-    entry = Entry(
-        thing=name_of(thing),
-        verb=verb,
-        state=str(getattr(thing, "state", "")),
-        at=at,
-        by_id=by.pk if by else None,
-        facts=facts,
-        words_digest=kept.digest_of_all() if kept else "",
-    )
-    _append(entry)
+    entry.words_digest = kept.digest_of_all() if kept else ""
+    _append(entry, first=first)
     if kept:
         kept.entry = entry
-        Words.objects.bulk_create([kept])
+        insert([kept])
     return entry
 
 
 @transaction.atomic
 def write_all(lines: Iterable[Line], *, by: AbstractBaseUser | None, at: datetime) -> None:
     """Many lines of one deed, each as `write` would have written it. They hold no free words."""
-    entries = [_entry(line, by, at) for line in lines]
+    entries = [_line(line.verb, line.thing, by, at, dict(line.facts)) for line in lines]
     for _ in range(ATTEMPTS):
         _chain(entries)
         try:
@@ -79,32 +86,16 @@ def erase_words(thing: Model, *, at: datetime) -> int:
     return words.update(text="", salt="", erased_at=at)
 
 
-def _append(entry: Entry) -> None:
+def _append(entry: Entry, *, first: bool) -> None:
     """Put the line behind the last one. Two at once get one place each."""
-    for _ in range(ATTEMPTS):
-        last = Entry.objects.of(entry.thing).values_list("seq", "digest").last()
+    for attempt in range(ATTEMPTS):
+        last = None if first and attempt == 0 else Entry.objects.of(entry.thing).values_list("seq", "digest").last()
         entry.seq, entry.before = (last[0] + 1, last[1]) if last else (1, "")
         entry.digest = entry.digest_of_all()
-        try:
-            with transaction.atomic():
-                Entry.objects.bulk_create([entry])
-        except IntegrityError:
-            continue
-        else:
+        if add(entry):
             return
     message = f"no place for a line of {entry.thing}"
     raise RuntimeError(message)
-
-
-def _entry(line: Line, by: AbstractBaseUser | None, at: datetime) -> Entry:
-    return Entry(
-        thing=name_of(line.thing),
-        verb=line.verb,
-        state=str(getattr(line.thing, "state", "")),
-        at=at,
-        by_id=by.pk if by else None,
-        facts=dict(line.facts),
-    )
 
 
 def _chain(entries: Sequence[Entry]) -> None:

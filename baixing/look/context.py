@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from baixing.look import frame as frames
+from baixing.look.keeping import owner
 
 THEMES = ("light", "dark")
 ELDER_COOKIE = "elder"
@@ -18,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "frame": SimpleLazyObject(lambda: frames.of(request)),
         "demo": settings.DEMO,
+        "device_owner": owner(request),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "theme": theme if theme in THEMES else "",
         "here": request.get_full_path(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.http import is_unavailable, unavailable
+from baixing.kernel.kept import shared
 from baixing.look import example
 from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
 
@@ -31,8 +34,24 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "look/privacy.html")
+
+
+@require_safe
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """From the root, since a worker covers the pages beside and below its own address; never an old one."""
+    shell = render_to_string("look/shell.js").encode()
+    script = HttpResponse(shell + _worker(), content_type="text/javascript; charset=utf-8")
+    script.headers["Cache-Control"] = "no-cache"
+    return script
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown without a network. It says nothing about anybody: the device keeps it."""
+    return render(request, "look/offline.html")
 
 
 @require_safe
@@ -66,6 +85,11 @@ def server_error(_request: HttpRequest) -> HttpResponse:
         return unavailable(error)
     known = {"phone": settings.CENTRE_PHONE, "demo": settings.DEMO}
     return HttpResponse(render_to_string("500.html", known), status=500)
+
+
+@lru_cache(maxsize=1)
+def _worker() -> bytes:
+    return (Path(__file__).parent / "static/look/sw.js").read_bytes()
 
 
 def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:

@@ -208,6 +208,21 @@ class WhyForm(forms.Form):
     why = PlainText(max_length=200, label=_("Why it goes off the menu"))
 
 
+class BackForm(forms.Form):
+    """What is different now, so that an item nobody accepted may come back."""
+
+    changed = PlainText(
+        max_length=200,
+        required=False,
+        label=_("What has changed?"),
+        help_text=_("For example: a team was found, its time or place is another."),
+    )
+
+    def __init__(self, item: ServiceItem | None, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as given
+        self.fields["changed"].required = bool(item and item.asked_at)
+
+
 class SynonymsForm(forms.Form):
     """One pair a line: what people say = what it means."""
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Min, QuerySet
 
+from baixing.kernel.prepared import prepared
 from baixing.kernel.seal import blind
 from baixing.notices import rules
 from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet
+
+MANY = 99
 
 
 def visible(person: AbstractBaseUser, on: datetime) -> QuerySet[Notice]:
@@ -19,7 +22,13 @@ def visible(person: AbstractBaseUser, on: datetime) -> QuerySet[Notice]:
 
 
 def unread(person: AbstractBaseUser, on: datetime) -> int:
-    return visible(person, on).filter(read_at=None).count()
+    """How many; beyond `MANY` nobody counts on."""
+    return len(_unread(person.pk, on))
+
+
+@prepared
+def _unread(person: int, on: datetime) -> QuerySet[Notice, tuple[int]]:
+    return Notice.objects.filter(person=person, at__lte=on, read_at=None).values_list("pk")[: MANY + 1]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from datetime import date
@@ -75,6 +76,39 @@ class CodeForm(forms.Form):
         if not re.fullmatch(r"[0-9]{6}", digits):
             raise ValidationError(_("The code has six digits."), code="digits")
         return digits
+
+
+class RecoveryForm(forms.Form):
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=40,
+        help_text=_("One of those you wrote down, such as abcd-2345-efgh-6789."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What a browser says for a passkey, as JSON. Nobody types it."""
+
+    answer = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
+
+    def clean_answer(self) -> dict[str, object]:
+        try:
+            said = json.loads(self.cleaned_data["answer"])
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            raise ValidationError(_("The passkey gave no answer. Please try again."), code="answer")
+        return said
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = PlainText(
+        label=_("A name for it"),
+        max_length=40,
+        help_text=_("For example: my phone, the computer at the desk."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class WhoForm(forms.Form):

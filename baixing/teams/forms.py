@@ -16,6 +16,7 @@ from baixing.people.models import Person
 from baixing.teams.actions import TeamFacts
 from baixing.teams.models import LicenceKind, Skill, Team
 from baixing.teams.queries import Asked, heirs, said_name
+from baixing.teams.rules import MOST_A_WEEK as MOST_A_WEEK_EACH
 
 LONGEST_QUESTION: Final = 100
 BIGGEST_KEY: Final = 2**31 - 1
@@ -91,7 +92,12 @@ class TeamForm(forms.Form):
     day_capacity = forms.IntegerField(
         min_value=1, max_value=MOST_A_DAY, label=_("Visits a day"), help_text=_("No more than this is offered a day.")
     )
-    week_capacity = forms.IntegerField(min_value=1, max_value=MOST_A_WEEK, label=_("Visits a week"))
+    week_capacity = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_A_WEEK,
+        label=_("Visits a week"),
+        help_text=_("From Monday to Sunday. When it is reached, the team is offered nothing more for that week."),
+    )
 
     def clean(self) -> dict[str, object]:
         said: dict[str, object] = super().clean() or {}
@@ -138,6 +144,32 @@ class HandOverForm(forms.Form):
         field = self.fields["to"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = heirs(team)
+
+
+class DutyForm(forms.Form):
+    """Whether work is taken from now on, and if not, up to which day."""
+
+    on = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    until = Day(
+        required=False,
+        label=_("Last day of the break"),
+        help_text=_("It ends by itself the day after."),
+    )
+
+    def clean_on(self) -> bool:
+        return self.data.get("on") == "1"
+
+
+class MostForm(forms.Form):
+    """How often a volunteer wants to go."""
+
+    week_most = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_A_WEEK_EACH,
+        required=False,
+        label=_("Visits a week at most"),
+        help_text=_("From Monday to Sunday, in all your teams. Leave it empty for no limit."),
+    )
 
 
 class WhyForm(forms.Form):

@@ -69,10 +69,12 @@ def fixed(who: Roles, *, post: bool = False, **arguments: int | str) -> Policy:
 
 POLICIES: Final[dict[str, Policy]] = {
     # the look of the pages, the way in
+    "look:service_worker": page(ROLES),
     "look:elder": verb(ROLES),
     "look:theme": verb(ROLES),
     "look:language": verb(ROLES),
     "look:privacy": page(ROLES),
+    "look:offline": page(ROLES),
     "look:guide": page(ROLES),
     "look:guide_page": fixed(ROLES, page="front"),
     "people:sign_in": page(frozenset({NOBODY})),
@@ -82,6 +84,17 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:name": page(NONE),
     "people:new": page(NONE),
     "people:consent": page(NONE),
+    # the second step: whoever holds a post and has no factor yet is led to set one up
+    "people:factor": step(POSTED),
+    "people:factor_passkey": verb(NONE),  # what is no answer leads back
+    "people:factor_recovery": page(POSTED),
+    "people:factors": page(POSTED),
+    "people:begin_app": verb(POSTED),
+    "people:factor_app": step(POSTED),
+    "people:add_passkey": page(POSTED),
+    "people:recovery_codes": step(POSTED),
+    "people:codes_kept": verb(POSTED),
+    "people:remove_factor": verb(frozenset({"zhou"}), NONE, pk="factor"),
     "people:sign_out": Policy(ROLES, ROLES, post=True, leads=True),
     # one's own page
     "people:me": page(PERSONS),
@@ -110,6 +123,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:recover_who": step(PERSONS),
     "people:recover_number": step(PERSONS),
     "people:recover_code": step(PERSONS),
+    "people:reset_factor": verb(PERSONS),
     "notices:list": page(PERSONS),
     "notices:read_all": verb(PERSONS),
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
@@ -135,6 +149,8 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:team": page(ROLES, pk="team"),
     "teams:edit": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:duty": verb(frozenset({"luo"}), NONE, pk="team"),
+    "teams:own_duty": verb(SERVERS),
+    "teams:week_most": verb(SERVERS),
     "teams:hand_over": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:close": verb(CHARGE, CITY, pk="team"),
     "teams:reopen": verb(CHARGE, CITY, pk="team"),
@@ -160,6 +176,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "menu:synonyms": page(CITY | {"editor"}, pk="centre"),
     "menu:change": page(CITY | {"editor"}, code="code"),
     "menu:retire": verb(CITY | {"editor"}, code="code"),
+    "menu:keep_off": verb(CITY | {"editor"}, code="code"),
     "menu:bring_back": verb(CITY | {"editor"}, code="code"),
     # orders
     "orders:item": page(ROLES, code="code"),

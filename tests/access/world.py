@@ -17,10 +17,11 @@ from baixing.notices.models import Notice
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
-from baixing.people.models import Guardianship, Person, SignIn
+from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
 DAY: Final = timedelta(days=1)
@@ -116,6 +117,7 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
         "sign_in": _sign_in(town.jin).pk,
+        "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
         **_lists(town),
     }
@@ -148,6 +150,12 @@ def _asked(child: Person, guardian: Person) -> Guardianship:
 
 def _sign_in(person: Person) -> SignIn:
     return SignIn.objects.create(person=person, session_key=f"elsewhere-{person.pk}", at=NINE, seen_at=NINE)
+
+
+def _passkeys(person: Person) -> list[Factor]:
+    """Two, so that one may go."""
+    made = {"person": person, "kind": Factor.Kind.PASSKEY, "secret": PUBLIC_PART, "made_at": NINE}
+    return [Factor.objects.create(**made, handle=f"{person.pk} {number}") for number in range(2)]
 
 
 def _person(name: str, number: int) -> Person:

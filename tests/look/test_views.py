@@ -106,3 +106,13 @@ def test_every_icon_that_a_template_names_is_drawn() -> None:
     }
 
     assert named - set(re.findall(r'"([\w-]+)":', ICONS.read_text("utf-8"))) == set()
+
+
+def test_the_service_worker_covers_every_page_and_is_never_an_old_one(client: Client) -> None:
+    answer = client.get("/sw.js")
+
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
+        "text/javascript; charset=utf-8",
+        "no-cache",
+    )
+    assert b'addEventListener("push"' in answer.content

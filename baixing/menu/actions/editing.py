@@ -81,23 +81,35 @@ def retire_item(item: ServiceItem, *, why: str, version: int | None, by: Person,
 
 
 @transaction.atomic
-def bring_back(item: ServiceItem, *, version: int | None, by: Person, at: datetime) -> None:
-    """Put a retired item on the menu again."""
+def bring_back(item: ServiceItem, *, changed: str = "", version: int | None, by: Person, at: datetime) -> None:
+    """Put a retired item on the menu again. When no team had accepted it, say what has changed since."""
     _check(item.unit, by, at)
     if item.active:
         raise NotNow(_("This service is on the menu already."))
-    _step(item, version, active=True, retired_at=None, retired_why="", back_at=at)
-    journal.write("bring_back", item, by=by, at=at)
+    if item.asked_at and not changed.strip():
+        raise Unfit(_("Please say what has changed, or the same happens again."), field="changed")
+    _step(item, version, active=True, retired_at=None, retired_why="", asked_at=None, back_at=at)
+    journal.write("bring_back", item, by=by, at=at, words=changed)
+
+
+@transaction.atomic
+def keep_off(item: ServiceItem, *, version: int | None, by: Person, at: datetime) -> None:
+    """It stays off the menu: the answer to the question that `retire_unserved` asks."""
+    _check(item.unit, by, at)
+    if item.asked_at is None:
+        raise NotNow(_("Nobody is asked about this service any more."))
+    _step(item, version, asked_at=None)
+    journal.write("keep_off", item, by=by, at=at)
 
 
 @transaction.atomic
 def retire_unserved(item: ServiceItem, *, at: datetime) -> bool:
-    """By the clock: nobody has accepted it for 60 days. Whoever looks after the menu may bring it back."""
+    """By the clock: nobody has accepted it for 60 days. Whoever looks after the menu is asked what becomes of it."""
     if not item.active:
         return False
     why = _("No team has accepted it for 60 days.")
     with translation.override(settings.LANGUAGE_CODE):
-        _step(item, item.version, active=False, retired_at=at, retired_why=str(why))
+        _step(item, item.version, active=False, retired_at=at, retired_why=str(why), asked_at=at)
     journal.write("retire_item", item, by=None, at=at, words=item.retired_why)
     return True
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
-from baixing.kernel.refusals import NotAllowed, Overtaken
+from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.menu import actions, queries
-from baixing.menu.forms import ItemForm, KeptForm, SynonymsForm, WhyForm, as_lines, as_typed
+from baixing.menu.forms import BackForm, ItemForm, KeptForm, SynonymsForm, WhyForm, as_lines, as_typed
 from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
 from baixing.people.sessions import signed_in, signed_in_only
@@ -112,8 +112,29 @@ def retire(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def bring_back(request: HttpRequest, code: str) -> HttpResponse:
     item = _item(request, code)
-    actions.bring_back(item, version=seen_version(request), by=signed_in(request), at=now())
-    messages.success(request, _("%(name)s is on the menu again.") % {"name": item.name})
+    form = BackForm(item, request.POST)
+    if form.is_valid() and _brought_back(request, item, form):
+        messages.success(request, _("%(name)s is on the menu again.") % {"name": item.name})
+        return redirect("menu:edit_list", item.unit_id)
+    return _form_page(request, item.unit, ItemForm(initial=as_typed(item)), item, status=UNFIT, back_form=form)
+
+
+def _brought_back(request: HttpRequest, item: ServiceItem, form: BackForm) -> bool:
+    changed, version = form.cleaned_data["changed"], seen_version(request)
+    try:
+        actions.bring_back(item, changed=changed, version=version, by=signed_in(request), at=now())
+    except Unfit as no:
+        form.add_error("changed", str(no))
+    return form.is_valid()
+
+
+@require_POST
+@signed_in_only
+@once
+def keep_off(request: HttpRequest, code: str) -> HttpResponse:
+    item = _item(request, code)
+    actions.keep_off(item, version=seen_version(request), by=signed_in(request), at=now())
+    messages.success(request, _("%(name)s stays off the menu. Orders already placed go on.") % {"name": item.name})
     return redirect("menu:edit_list", item.unit_id)
 
 
@@ -159,7 +180,7 @@ def _form_page(
     request: HttpRequest, unit: Unit, form: ItemForm, item: ServiceItem | None = None, status: int = 200, **more: object
 ) -> HttpResponse:
     """A new item's form, or one that is changed; after a race with what the other person wrote."""
-    context = {"unit": unit, "form": form, "item": item, "why": WhyForm(), **more}
+    context = {"unit": unit, "form": form, "item": item, "why": WhyForm(), "back_form": BackForm(item), **more}
     return render(request, "menu/item_form.html", context, status=status)
 
 

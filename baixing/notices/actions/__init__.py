@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baixing.notices.actions.deliver import Delivered, deliver
 from baixing.notices.actions.telling import (
+    Word,
     choose,
     erase_words,
     forget,
@@ -13,10 +14,12 @@ from baixing.notices.actions.telling import (
     read_all,
     send_code,
     tell,
+    tell_all,
 )
 
 __all__ = [
     "Delivered",
+    "Word",
     "choose",
     "deliver",
     "erase_words",
@@ -27,4 +30,5 @@ __all__ = [
     "read_all",
     "send_code",
     "tell",
+    "tell_all",
 ]

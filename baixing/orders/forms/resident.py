@@ -70,7 +70,7 @@ class SuggestForm(VerbForm):
 
 class RateForm(VerbForm):
     label = _("How was it?")
-    button = _("Send")
+    button = _("Rate it")
     part: ClassVar[str] = "orders/parts/_rate.html"
     face = forms.ChoiceField(label=_("How was it?"), choices=Rating.Face.choices, widget=forms.RadioSelect)
     solved = forms.TypedChoiceField(

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
+from baixing.look.said import said_range
 from baixing.orders.forms.owner import choose, offer_reasons
 from baixing.orders.forms.parts import NearDate, ReasonField, VerbForm, words_field
 from baixing.orders.queries import pages
+from baixing.orders.queries.slots import free_slots
 from baixing.people.models import Person
 from baixing.schedule.actions import Slot
-from baixing.teams.models import Team
+from baixing.teams.models import Duty, Team
+
+if TYPE_CHECKING:
+    PersonChoices = forms.ModelMultipleChoiceField[Person]
+else:
+    PersonChoices = forms.ModelMultipleChoiceField
 
 HALF_HOUR, TEN_HOURS = 30, 600
+MINUTE = timedelta(minutes=1)
 
 
 class AcceptForm(VerbForm):
@@ -56,41 +65,55 @@ class HandBackForm(VerbForm):
         offer_reasons(self)
 
 
+class Volunteers(PersonChoices):
+    """Who can go; of those off duty for a while, up to which day."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Person) -> str:
+        duty: Duty | None = getattr(obj, "duty", None)
+        if duty is None or duty.on_duty or duty.off_until is None:
+            return str(obj)
+        return gettext("%(name)s (on a break until %(day)s)") % {"name": obj, "day": f"{duty.off_until:%m-%d}"}
+
+
 class AppointForm(VerbForm):
+    """One of the times that suit both sides, or another one: a day and an hour that were typed win."""
+
     label = _("Set the visit")
     button = _("Set this time")
     part: ClassVar[str] = "orders/parts/_appoint.html"
-    day = NearDate(label=_("Day"))
-    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    slot = forms.ChoiceField(label=_("When?"), required=False, widget=forms.RadioSelect)
+    day = NearDate(label=_("Day"), required=False)
+    start = forms.TimeField(
+        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=HALF_HOUR // 6, max_value=TEN_HOURS)
-    volunteers = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("Who goes?"), widget=forms.CheckboxSelectMultiple
+    volunteers = Volunteers(
+        Person.objects.none(),
+        label=_("Who goes?"),
+        help_text=_("Whoever takes a break without an end is not listed."),
     )
 
     def prepare(self) -> None:
         choose(self, "volunteers", pages.members(self.order))
-        start = self._first().astimezone(LOCAL)
-        self.initial = {
-            "day": start.date(),
-            "start": start.time(),
-            "minutes": self.order.item.minutes if self.order.item else 2 * HALF_HOUR,
-            "volunteers": list(self._going()),
-        }
+        minutes = self.order.item.minutes if self.order.item else 2 * HALF_HOUR
+        self.free = {f"{one.start:%Y%m%d%H%M}": one for one in free_slots(self.order, minutes * MINUTE, self.one.at)}
+        said = [(name, said_range(one.start, one.end, self.one.at)) for name, one in self.free.items()]
+        self.fields["slot"].choices = said  # type: ignore[attr-defined]  # a choice field
+        typed = not self.free or any(self.data.get(name) for name in ("day", "start"))
+        for name in ("slot", "day", "start"):
+            self.fields[name].required = typed != (name == "slot")
+        self.initial = {"slot": next(iter(self.free), ""), "minutes": minutes, "volunteers": list(self._going())}
 
     def clean_day(self) -> date | None:
         return NearDate().check(self.cleaned_data["day"], self.one.at)
 
     def values(self) -> dict[str, object]:
         said = self.cleaned_data
-        start = datetime.combine(said["day"], said["start"], LOCAL)
-        slot = Slot(start, start + timedelta(minutes=said["minutes"]))
+        typed = said["day"] and datetime.combine(said["day"], said["start"], LOCAL)
+        slot = Slot(typed, typed + said["minutes"] * MINUTE) if typed else self.free[said["slot"]]
         return {"slot": slot, "volunteers": list(said["volunteers"])}
-
-    def _first(self) -> datetime:
-        """The beginning of the first time the resident gave that is still to come."""
-        starts = [window.start for window in self.order.windows.all() if window.start > self.one.at]
-        whole = self.one.at.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
-        return min(starts, default=whole)
 
     def _going(self) -> list[int]:
         named = [person.pk for person in pages.named(self.order)]

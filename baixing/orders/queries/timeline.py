@@ -37,7 +37,7 @@ VERBS: dict[str, tuple[Promise | str, str]] = {
     "lapse_proposal": (gettext_lazy("The proposal lapsed"), "late"),
     "resume": (gettext_lazy("Goes on"), "return"),
     "give_up": (gettext_lazy("Cannot be met for now"), "refused"),
-    "dispatch": (gettext_lazy("Offered to a team"), "dispatch"),
+    "dispatch": (gettext_lazy("A team was asked"), "dispatch"),
     "open": (gettext_lazy("Open for claiming"), "unlock"),
     "claim": (gettext_lazy("Claimed by a team"), "helper"),
     "accept": (gettext_lazy("Accepted"), "helper"),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.kept import shared
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
+from baixing.look.keeping import keep, led
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
@@ -29,6 +31,7 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
+@shared
 def item(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(pages.items(), code=code)
     person = request.user if isinstance(request.user, Person) else None
@@ -37,25 +40,32 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @PAGE
+@led
 @signed_in_only
 def order_item(request: HttpRequest, code: str) -> HttpResponse:
-    found = get_object_or_404(pages.items(), code=code, active=True)
-    return _place(request, found) if request.method == "POST" else _check(request, found)
+    if request.method == "POST":
+        return _place(request, code)
+    found = get_object_or_404(pages.items(), code=code)
+    if not found.active:
+        return redirect("orders:item", found.code)  # which says why, and what there is instead
+    return _check(request, found)
 
 
 @PAGE
+@led
 @signed_in_only
 def wish(request: HttpRequest) -> HttpResponse:
-    return _place(request, None) if request.method == "POST" else _check(request, None)
+    return _place(request, "") if request.method == "POST" else _check(request, None)
 
 
 @PAGE
+@led
 @signed_in_only
 def on_behalf(request: HttpRequest) -> HttpResponse:
     check_desk(standing(request))
     if request.method == "POST":
         return _place_for(request)
-    return render(request, "orders/on_behalf.html", {"form": BehalfForm(one=standing(request))})
+    return keep(request, render(request, "orders/on_behalf.html", {"form": BehalfForm(one=standing(request))}))
 
 
 def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
@@ -63,12 +73,16 @@ def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
     home = pages.home_of(one.person)
     if home is None:
         return redirect(_pick_address(request))
-    return _check_page(request, PlaceForm(one=one, home=home, item=found))
+    return keep(request, _check_page(request, PlaceForm(one=one, home=home, item=found)))
 
 
 @once
-def _place(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
+def _place(request: HttpRequest, code: str) -> HttpResponse:
+    """An item, or a wish without a code."""
     one = standing(request)
+    found = next(iter(pages.items_called(code)), None) if code else None
+    if code and found is None:
+        return redirect("orders:item", code)  # which says why it cannot be ordered, and what there is instead
     form = PlaceForm(request.POST, one=one, home=pages.home_of(one.person), item=found)
     if not form.is_valid():
         return _check_page(request, form, UNFIT)

@@ -16,6 +16,7 @@ from baixing.kernel.calendar import now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.kernel.refusals import NotNow, Unfit
+from baixing.look.keeping import keep
 from baixing.orders import actions
 from baixing.orders.forms import CALL, FORMS, VerbForm
 from baixing.orders.models import Order
@@ -68,7 +69,9 @@ def standing(request: HttpRequest) -> Standing:
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
     found = visible(one).filter(pk=pk).first()
-    return show(request, found, one) if found else _followed(request, pk, one)
+    if found is None:
+        return _followed(request, pk, one)
+    return keep(request, show(request, found, one), own=pages.own(found, one))
 
 
 def show(request: HttpRequest, found: Order, one: Standing, failed: Deed | None = None) -> HttpResponse:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from baixing.people.actions.codes import answer_code, ask_code, forget_codes, prove_name, spend
 from baixing.people.actions.consents import agree, give_consent, withdraw_consent
 from baixing.people.actions.erasing import erase
+from baixing.people.actions.factors import (
+    make_recovery_codes,
+    prove_by_app,
+    prove_by_passkey,
+    prove_by_recovery_code,
+    remove_factor,
+    reset_factor,
+    take_app,
+    take_passkey,
+)
 from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian
 from baixing.people.actions.many import Newcomer, enrol_all, hold_households
 from baixing.people.actions.numbers import (
@@ -24,7 +34,7 @@ from baixing.people.actions.persons import (
     rename,
     tell_birth,
 )
-from baixing.people.actions.sign_ins import end_others, end_session, open_session, see
+from baixing.people.actions.sign_ins import end_others, end_session, move_session, open_session, see
 
 __all__ = [
     "Newcomer",
@@ -51,12 +61,21 @@ __all__ = [
     "hold_households",
     "join_household",
     "look_for",
+    "make_recovery_codes",
+    "move_session",
     "open_session",
+    "prove_by_app",
+    "prove_by_passkey",
+    "prove_by_recovery_code",
     "prove_name",
     "recover",
+    "remove_factor",
     "rename",
+    "reset_factor",
     "see",
     "spend",
+    "take_app",
+    "take_passkey",
     "tell_birth",
     "withdraw_consent",
 ]

@@ -29,6 +29,11 @@ def open_session(person: Person, session_key: str, *, device: str, address: str,
     return sign_in
 
 
+def move_session(sign_in: SignIn, session_key: str) -> None:
+    """The same browser under a new session id."""
+    SignIn.objects.filter(pk=sign_in.pk).update(session_key=session_key)
+
+
 def see(sign_in: SignIn, *, at: datetime) -> None:
     """Note that this browser is in use; written once a minute at most."""
     if at - sign_in.seen_at >= SEEN_EVERY:

@@ -27,7 +27,12 @@ UNFIT = 422
 @signed_in_only
 def me(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
-    context = {"person": person, "new_number": rules.has_new_number(person, now())}
+    browser = current(request)
+    context = {
+        "person": person,
+        "new_number": rules.has_new_number(person, now()),
+        "official": browser is not None and browser.official,
+    }
     return render(request, "people/me.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baixing.teams.actions.duty import return_to_duty, set_duty, set_own_duty, set_week_most
 from baixing.teams.actions.licences import add_licence, end_licence
 from baixing.teams.actions.many import Joining, NewTeam, admit_all, found_all
 from baixing.teams.actions.memberships import admit, apply_to, leave, refuse, remove, withdraw
@@ -13,7 +14,6 @@ from baixing.teams.actions.teams import (
     found,
     hand_over_lead,
     reopen_team,
-    set_duty,
 )
 
 __all__ = [
@@ -35,6 +35,9 @@ __all__ = [
     "refuse",
     "remove",
     "reopen_team",
+    "return_to_duty",
     "set_duty",
+    "set_own_duty",
+    "set_week_most",
     "withdraw",
 ]

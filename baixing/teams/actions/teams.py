@@ -1,4 +1,4 @@
-"""Teams: founded, changed, on duty or off, handed over, closed and reopened."""
+"""Teams: founded, changed, handed over, closed and reopened."""
 
 from __future__ import annotations
 
@@ -73,17 +73,6 @@ def change_team(team: Team, facts: TeamFacts, *, version: int | None, by: Person
     team.refresh_from_db()
     team.skills.set(facts.skills)
     journal.write("change_team", team, by=by, at=at, skills=[skill.pk for skill in facts.skills])
-
-
-@transaction.atomic
-def set_duty(team: Team, *, on: bool, by: Person, at: datetime) -> None:
-    """Off duty, a team is offered no new orders. What it has accepted goes on."""
-    take_team(team)
-    check("set_duty", by, team, at)
-    if team.on_duty == on:
-        raise NotNow(_("The team is on duty already.") if on else _("The team is off duty already."))
-    _write(team, on_duty=on)
-    journal.write("set_duty", team, by=by, at=at, on=on)
 
 
 @transaction.atomic

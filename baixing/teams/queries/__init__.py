@@ -10,6 +10,7 @@ from baixing.teams.queries.finding import (
     listed,
     rows,
     said_name,
+    serves_anywhere,
     teams_of,
     visible,
     where,
@@ -23,6 +24,7 @@ from baixing.teams.queries.members import (
     memberships,
     mine,
     roster,
+    short_of_people,
 )
 from baixing.teams.queries.pages import TeamPage, team_page
 
@@ -48,6 +50,8 @@ __all__ = [
     "roster",
     "rows",
     "said_name",
+    "serves_anywhere",
+    "short_of_people",
     "team_page",
     "teams_of",
     "visible",

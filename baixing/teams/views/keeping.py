@@ -94,15 +94,6 @@ def _edit_page(request: HttpRequest, team: Team, form: TeamForm, status: int = 2
     return render(request, "teams/edit.html", context, status=status)
 
 
-@require_POST
-@signed_in_only
-@once
-def duty(request: HttpRequest, pk: int) -> HttpResponse:
-    team = reading.found(request, pk)
-    actions.set_duty(team, on=request.POST.get("on") == "1", by=signed_in(request), at=now())
-    return redirect("teams:team", team.pk)
-
-
 @PAGE
 @signed_in_only
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
@@ -134,7 +125,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     team, why = reading.found(request, pk), WhyForm(request.POST)
     check("close_team", signed_in(request), team, now())
     if not why.is_valid():
-        return reading.page_of(request, team, why, UNFIT)
+        return reading.page_of(request, team, why, status=UNFIT)
     actions.close_team(team, words=why.cleaned_data["words"], by=signed_in(request), at=now())
     messages.success(request, _("%(team)s is closed. Its members have been told.") % {"team": team})
     return redirect("teams:team", team.pk)

@@ -1,0 +1,66 @@
+"""Times at which a team could come: in the resident's windows, clear of what the team has to do already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from baixing.kernel.calendar import LOCAL
+from baixing.orders.models import Order
+from baixing.schedule.actions import Slot
+from baixing.schedule.models import DaysOff, Session
+
+MORNING: Final = (time(8, 0), time(12, 0))
+AFTERNOON: Final = (time(14, 0), time(18, 0))
+AHEAD = 7  # days looked at when any time is fine
+A_WINDOW, ALL = 3, 6  # times shown
+HOUR = timedelta(hours=1)
+
+
+def free_slots(order: Order, length: timedelta, at: datetime) -> list[Slot]:
+    """The first times of so long a visit in each window, at whole hours, soonest first."""
+    windows = [Slot(window.start, window.end) for window in order.windows.all()] or list(_any_time(at))
+    taken = _taken(order, windows)
+    found: list[Slot] = []
+    for window in sorted(windows, key=lambda one: one.start):
+        fit = (slot for slot in _starts(window, length, at) if not any(_touch(slot, one) for one in taken))
+        found += [slot for slot, _n in zip(fit, range(A_WINDOW), strict=False)]
+    return found[:ALL]
+
+
+def _starts(window: Slot, length: timedelta, at: datetime) -> Iterator[Slot]:
+    start = window.start
+    while start + length <= window.end:
+        if start > at:
+            yield Slot(start, start + length)
+        start += HOUR
+
+
+def _taken(order: Order, windows: list[Slot]) -> list[Slot]:
+    """The team's other visits and its days off, in the days of these windows."""
+    first, last = min(one.start for one in windows), max(one.end for one in windows)
+    visits = Session.objects.live().filter(team=order.team, start__lt=last, end__gt=first)
+    if order.visit_id:
+        visits = visits.exclude(pk=order.visit_id)
+    off = DaysOff.objects.touching(_day(first), _day(last)).filter(team=order.team)
+    return [Slot(visit.start, visit.end) for visit in visits] + [Slot(_begin(o.first), _begin(o.last, 1)) for o in off]
+
+
+def _any_time(at: datetime) -> Iterator[Slot]:
+    for n in range(1, AHEAD + 1):
+        day = _day(at) + timedelta(days=n)
+        for start, end in (MORNING, AFTERNOON):
+            yield Slot(datetime.combine(day, start, LOCAL), datetime.combine(day, end, LOCAL))
+
+
+def _touch(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
+
+
+def _begin(day: date, after: int = 0) -> datetime:
+    return datetime.combine(day + timedelta(days=after), time.min, LOCAL)

@@ -1,0 +1,100 @@
+"""Residents of a small town who order at the real server, each with a browser, until they are answered."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.test import Client
+
+from baixing.kernel.calendar import now
+from baixing.kernel.once import new_key
+from baixing.network.models import Home
+from baixing.people.actions import agree, enrol
+from baixing.people.models import Person
+from drills.house import Answer
+from tests.town import Town, build
+
+AT_ONCE = 8  # browsers
+PATIENCE = 15  # seconds that somebody tries again until they give up
+TOKEN = "t" * 32
+ORDER = "/services/tap-repair/order/"
+Ask = Callable[[str, str, str, str], Answer]  # verb, address, body, cookies
+
+
+def settle(count: int) -> tuple[Town, list[str]]:
+    """The town, and the cookies of so many of its residents."""
+    with transaction.atomic():
+        town = build()
+        cookies = [_resident(town, number) for number in range(count)]
+    connections.close_all()
+    return town, cookies
+
+
+def cookies_of(person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+
+
+def _resident(town: Town, number: int) -> str:
+    at = now()
+    person = enrol(f"居民{number}", f"+86129{number:08}", None, at=at, by=None)
+    agree(person, by=person, at=at)
+    Home.objects.create(person=person, station=town.station, address=f"{number} 号楼")
+    return cookies_of(person)
+
+
+@dataclass
+class Told:
+    """What the residents were told."""
+
+    placed: dict[str, str] = field(default_factory=dict)  # key: the address of its order
+    given_up: list[str] = field(default_factory=list)  # keys that were never answered
+    statuses: Counter[int] = field(default_factory=Counter)
+    broken: int = 0  # connections without an answer
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def order(ask: Ask, cookies: Iterable[str], told: Told, *, same_key: bool = True, at_once: int = AT_ONCE) -> None:
+    """Each orders once and sends it again until there is an answer; under a new key each time if told so."""
+    with ThreadPoolExecutor(at_once) as pool:
+        for done in [pool.submit(_order, ask, cookie, told, same_key=same_key) for cookie in cookies]:
+            done.result()
+
+
+def _order(ask: Ask, cookies: str, told: Told, *, same_key: bool) -> None:
+    key, end = new_key(), time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        answer = _send(ask, cookies, key)
+        with told.lock:
+            told.broken += answer is None
+            told.statuses[answer.status if answer else 0] += answer is not None
+            if answer and answer.headers.get("location", "").startswith("/orders/"):
+                told.placed[key] = answer.headers["location"]
+                return
+        if answer and answer.status == http.client.TOO_MANY_REQUESTS:
+            return
+        if answer and answer.status == http.client.FOUND:
+            break  # it is used, and leads nowhere
+        key = key if same_key else new_key()
+        time.sleep(0.05)  # a person taps again
+    with told.lock:
+        told.given_up.append(key)
+
+
+def _send(ask: Ask, cookies: str, key: str) -> Answer | None:
+    body = urlencode({"key": key, "csrfmiddlewaretoken": TOKEN, "words": "水龙头一直滴水", "address": "3 号楼"})
+    try:
+        return ask("POST", ORDER, body, cookies)
+    except (OSError, http.client.HTTPException):
+        return None

@@ -1,0 +1,78 @@
+"""Fault: the web server is killed with SIGKILL, six times, while residents order and send again what got no answer.
+
+Promise: every order that was confirmed is there, none is there twice, no key is stuck.
+
+Control: the key, the order and the answer written each for itself instead of in one transaction: keys are stuck.
+
+Test: tests/drills/test_server.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Thread
+
+from django.db import connections
+
+from baixing.kernel.models import OnceKey
+from baixing.orders.models import Order
+from drills import Figures, Outcome
+from drills.crowd import Told, order, settle
+from drills.house import House, Server
+
+GUARDED, PLANTED = "baixing.wsgi:application", "drills.planted:application"
+
+
+def run(house: House) -> Outcome:
+    kills, orders = (1, 40) if house.short else (6, 600)
+    _town, cookies = settle(2 * orders)
+    figures = _killed(house, GUARDED, cookies[:orders], kills)
+    control = _killed(house, PLANTED, cookies[orders:], kills)
+    return Outcome(
+        figures=figures,
+        control=control,
+        kept=not (figures["orders lost"] or figures["orders doubled"] or figures["keys stuck"]),
+        caught=bool(control["keys stuck"]),
+    )
+
+
+def _killed(house: House, application: str, cookies: list[str], kills: int) -> Figures:
+    house.say(f"{application}: {len(cookies)} orders, {kills} kills")
+    before, told, slowest = Order.objects.count(), Told(), 0.0
+    connections.close_all()
+    with house.serving(application, DRILL_FAULT="key_apart") as server:
+        crowd = Thread(target=order, args=(server.ask, cookies, told))
+        crowd.start()
+        for number in range(kills):
+            _wait_for(told, (number + 1) * len(cookies) // (kills + 1), crowd)
+            slowest = max(slowest, _restart(server))
+            house.say(f"killed {number + 1}, confirmed {len(told.placed)}")
+        crowd.join()
+    return _counted(told, before, kills, slowest)
+
+
+def _wait_for(told: Told, count: int, crowd: Thread) -> None:
+    while len(told.placed) < count and crowd.is_alive():
+        crowd.join(0.005)
+
+
+def _restart(server: Server) -> float:
+    server.kill()
+    return server.start()
+
+
+def _counted(told: Told, before: int, kills: int, slowest: float) -> Figures:
+    there = set(Order.objects.values_list("pk", flat=True))
+    return {
+        "orders lost": len(_keys(told.placed.values()) - there),
+        "orders doubled": max(0, len(there) - before - len(told.placed) - len(told.given_up)),
+        "keys stuck": OnceKey.objects.filter(result="").count() + len(told.given_up),
+        "kills": kills,
+        "orders confirmed": len(told.placed),
+        "requests without an answer": told.broken,
+        "seconds until it answers again, at most": round(slowest, 1),
+    }
+
+
+def _keys(addresses: Iterable[str]) -> set[int]:
+    return {int(address.strip("/").split("/")[1]) for address in addresses}
