@@ -42,7 +42,7 @@ class Worker:
     at: str
     kill: str = ""
     nth: int = 1
-    without: str = ""  # the guard that is taken out: key, lease or rest
+    without: str = ""  # the guard that is taken out: key or lease
     patience: float = 10.0
     limit: int = 100
 
@@ -192,14 +192,7 @@ def _without_lease() -> None:
     rules.LEASE = timedelta(seconds=-1)
 
 
-def _without_rest() -> None:
-    """A line that fails is asked again at once."""
-    from baixing.notices import rules
-
-    rules.FAILURES = 1_000_000
-
-
-FAULTS: Mapping[str, Callable[[], None]] = {"key": _without_key, "lease": _without_lease, "rest": _without_rest}
+FAULTS: Mapping[str, Callable[[], None]] = {"key": _without_key, "lease": _without_lease}
 
 if __name__ == "__main__":
     main()
