@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
-from baixing.operations.queries.doctor import deep_faults, faults
+from baixing.operations.queries import deep_faults, faults
 from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.db.models import QuerySet
