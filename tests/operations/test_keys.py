@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
-from baixing.operations.queries import deep_faults, faults
 from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.db.models import QuerySet
@@ -16,6 +15,7 @@ from pytest_django import Settings
 
 from baixing.kernel import seal
 from baixing.operations.actions import keys, reseal_some
+from baixing.operations.queries import deep_faults, faults
 from baixing.operations.queries.keys import Column, ages, columns
 from baixing.orders.models import Order
 from baixing.people.models import Code, Person
