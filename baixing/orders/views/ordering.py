@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.http import client_address
 from baixing.kernel.kept import shared
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
@@ -19,6 +20,7 @@ from baixing.look.keeping import keep, led
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
+from baixing.orders.actions.reading import count_look
 from baixing.orders.forms import BehalfForm, PlaceForm
 from baixing.orders.forms.parts import LONGEST_WORDS
 from baixing.orders.queries import joinable, likeness, pages
@@ -45,7 +47,10 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 def order_item(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _place(request, code)
-    return _check(request, get_object_or_404(pages.items(), code=code, active=True))
+    found = get_object_or_404(pages.items(), code=code)
+    if not found.active:
+        return redirect("orders:item", found.code)  # which says why, and what there is instead
+    return _check(request, found)
 
 
 @PAGE
@@ -77,7 +82,9 @@ def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
 def _place(request: HttpRequest, code: str) -> HttpResponse:
     """An item, or a wish without a code."""
     one = standing(request)
-    found = _called(code) if code else None
+    found = next(iter(pages.items_called(code)), None) if code else None
+    if code and found is None:
+        return redirect("orders:item", code)  # which says why it cannot be ordered, and what there is instead
     form = PlaceForm(request.POST, one=one, home=pages.home_of(one.person), item=found)
     if not form.is_valid():
         return _check_page(request, form, UNFIT)
@@ -88,12 +95,6 @@ def _place(request: HttpRequest, code: str) -> HttpResponse:
         return _check_page(request, form, UNFIT)
     messages.success(request, _("Your order is placed."))
     return redirect("orders:order", placed.pk)
-
-
-def _called(code: str) -> ServiceItem:
-    for found in pages.items_called(code):
-        return found
-    raise Http404
 
 
 @once
@@ -126,9 +127,13 @@ def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> Htt
 @require_POST
 @signed_in_only
 def like(request: HttpRequest) -> HttpResponse:
-    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing."""
+    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing.
+
+    Who asks too often gets no answer, and may type on.
+    """
     one, home = standing(request), pages.home_of(standing(request).person)
-    words = request.POST.get("words", "")[:LONGEST_WORDS]
+    asks = count_look("like", by=one.person, address=client_address(request), at=one.at)
+    words = request.POST.get("words", "")[:LONGEST_WORDS] if asks else ""
     found = likeness.like(words, home.station if home else None, one, one.at.astimezone(LOCAL).date())
     return render(request, "orders/parts/_like.html", {"like": found})
 

@@ -28,6 +28,16 @@ def take_try(kind: str, index: str, *, tries: int) -> bool:
     return left.update(turn=F("turn") + 1) == 1
 
 
+def give_back_try(kind: str, index: str) -> None:
+    """What was taken was no wrong try."""
+    CodeLimit.objects.filter(kind=kind, index=index, turn__gt=0).update(turn=F("turn") - 1)
+
+
 def is_first(kind: str, index: str) -> bool:
     """True for the first who asks, once."""
     return CodeLimit.objects.get_or_create(kind=kind, index=index)[1]
+
+
+def was_first(kind: str, index: str) -> bool:
+    """Whether somebody was."""
+    return CodeLimit.objects.filter(kind=kind, index=index).exists()

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from contextlib import suppress
 from functools import wraps
-from typing import ClassVar, Concatenate, ParamSpec, Self
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from baixing.kernel.calendar import now
-from baixing.kernel.http import back, client_address
+from baixing.kernel.http import back, client_address, own_path
 from baixing.kernel.refusals import NotAllowed
+from baixing.look.said import device_words
 from baixing.people import actions, queries, rules
 from baixing.people.models import Person, SignIn
+from baixing.people.sessions.steps import SLOT, Door
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SLOT = "people.door"
+HALF_WAY = "half_way"
 READ = "_read_sign_in"  # where a request keeps what it has read
-LONGEST_NEXT = 500
 YEAR = 365 * 24 * 3600
 
 P = ParamSpec("P")
@@ -53,13 +56,67 @@ def signed_in_only(view: View[P]) -> View[P]:
     return guarded
 
 
+def half_way(request: HttpRequest) -> SignIn | None:
+    """The sign-in of somebody who still owes the second factor. To all other pages they are nobody."""
+    found = getattr(request, HALF_WAY, None)
+    return found if isinstance(found, SignIn) else None
+
+
+def proving(request: HttpRequest) -> SignIn:
+    """The sign-in of this browser, wholly or half way in, in a view that only those with a post reach."""
+    browser = half_way(request) or current(request)
+    if browser is None or not browser.official:
+        raise NotAllowed(_("Only whoever holds a post has a second step of signing in."))
+    return browser
+
+
+def official_only(view: View[P]) -> View[P]:
+    """For whoever holds a post, half way in too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if half_way(request) is None and not request.user.is_authenticated:
+            return _to_sign_in(request)
+        proving(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def proven_only(view: View[P]) -> View[P]:
+    """Whoever has a second factor has shown it here within a quarter of an hour, or does so first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        browser = half_way(request) or current(request)
+        owes = browser is not None and browser.official and not rules.is_proven(browser, now())
+        if browser is not None and owes and queries.has_factor(browser.person):
+            return _to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def sign_in(request: HttpRequest, person: Person) -> None:
     """Under a new session id; whoever was signed in with this browser is signed out."""
-    if request.user.is_authenticated:
-        sign_out(request)
+    sign_out(request)
     request.session.pop(SLOT, None)
     login(request, person, backend=BACKEND)
     request.session.set_expiry(int(rules.RESIDENT_WHOLE.total_seconds()))
+
+
+def way_in(request: HttpRequest, goal: str) -> str:
+    """Where somebody who has just signed in goes: by the second factor, when they owe it."""
+    browser = current(request)
+    if browser is None or not rules.owes_factor(browser):
+        return goal
+    return _address("people:factor", safe_next(request, goal))
+
+
+def let_in(request: HttpRequest, browser: SignIn) -> None:
+    """The second factor was shown: under a new session id."""
+    request.session.cycle_key()
+    actions.move_session(browser, str(request.session.session_key))
 
 
 def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:
@@ -69,16 +126,17 @@ def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:
     actions.open_session(
         user,
         str(request.session.session_key),
-        device=rules.device_words(request.headers.get("User-Agent", "")),
+        device=device_words(request.headers.get("User-Agent", "")),
         address=client_address(request),
         at=now(),
     )
 
 
 def sign_out(request: HttpRequest) -> None:
-    if (sign_in_ := current(request)) is not None:
-        actions.end_session(sign_in_, by=signed_in(request), at=now())
-    logout(request)
+    """Whoever is in, wholly or half way."""
+    if (browser := current(request)) is not None:
+        actions.end_session(browser, by=browser.person, at=now())
+        logout(request)
 
 
 def current(request: HttpRequest) -> SignIn | None:
@@ -86,85 +144,23 @@ def current(request: HttpRequest) -> SignIn | None:
     key = request.session.session_key or ""
     kept: tuple[str, SignIn | None] | None = getattr(request, READ, None)
     if kept is None or kept[0] != key:
-        kept = (key, queries.sign_in_of(key))
+        kept = (key, queries.sign_in_of(key, now()))
         setattr(request, READ, kept)
     return kept[1]
 
 
 def safe_next(request: HttpRequest, asked: str) -> str:
-    """Where to go after signing in: a path of ours, or nothing."""
-    lower = asked.lower()
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    path = asked.startswith("/") and not lower.startswith(("//", "/%2f", "/%5c", "/in/", "/out/"))
-    plain = "\\" not in asked and not any(unicodedata.category(c) == "Cc" for c in asked)
-    return asked if ours and path and plain and len(asked) <= LONGEST_NEXT else ""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How far somebody has come on pages that follow each other. Kept in the session: never a phone or a good code."""
-
-    slot: ClassVar[str]
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> Self | None:
-        kept = request.session.get(cls.slot)
-        return cls(**kept) if kept else None
-
-    @classmethod
-    def drop(cls, request: HttpRequest) -> None:
-        request.session.pop(cls.slot, None)
-
-    def keep(self, request: HttpRequest, **changes: object) -> None:
-        request.session[self.slot] = asdict(replace(self, **changes))
-
-
-@dataclass(frozen=True)
-class Door(Kept):
-    """Of somebody who is signing in."""
-
-    slot = SLOT
-
-    nonce: str
-    shown: str  # the phone, masked
-    next: str = ""
-    typed: str = ""  # what did not fit, to show it again
-    chosen: int | None = None
-    named: bool = False
+    """Where to go after signing in: a path of ours that is no door, or nothing."""
+    return "" if asked.lower().startswith(("/in/", "/out/")) else own_path(request, asked)
 
 
 def door(request: HttpRequest) -> Door | None:
     return Door.of(request)
 
 
-@dataclass(frozen=True)
-class Change(Kept):
-    """Of somebody who changes their own number."""
-
-    slot = "people.change"
-
-    old: str = ""  # the nonce of the code to the old number
-    new: str = ""  # the nonce of the code to the new one
-    shown: str = ""  # the new number, masked
-    typed: str = ""
-
-
-@dataclass(frozen=True)
-class Recovery(Kept):
-    """Of a desk that gives somebody a new number."""
-
-    slot = "people.recovery"
-
-    found: list[int]
-    chosen: int = 0
-    paper: str = ""
-    nonce: str = ""
-    shown: str = ""
-    typed: str = ""
-
-
 class SessionsMiddleware:
-    """Throws out browsers whose sign-in has ended, and speaks the language of the person.
+    """Throws out browsers whose sign-in has ended, makes nobody of those who owe the second factor,
+    and speaks the language of the person.
 
     Stands after AuthenticationMiddleware and LocaleMiddleware.
     """
@@ -200,7 +196,11 @@ def _keep_or_throw_out(request: HttpRequest) -> None:
         actions.end_session(found, by=None, at=at)
         logout(request)
     else:
-        actions.see(found, at=at)
+        with suppress(OperationalError):  # a full disk keeps nobody from reading
+            actions.see(found, at=at)
+        if rules.owes_factor(found):
+            setattr(request, HALF_WAY, found)
+            request.user = AnonymousUser()
 
 
 def _speak(request: HttpRequest) -> None:
@@ -235,11 +235,15 @@ def set_language(answer: HttpResponse, language: str) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Or to the second factor, whoever needs no more than that."""
     reading = request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request")
     came_from = safe_next(request, request.get_full_path() if reading else back(request))
-    address = reverse("people:sign_in")
-    if came_from:
-        address = f"{address}?{urlencode({'next': came_from})}"
+    known = half_way(request) or request.user.is_authenticated
+    address = _address("people:factor" if known else "people:sign_in", came_from)
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)
+
+
+def _address(name: str, goal: str) -> str:
+    return f"{reverse(name)}?{urlencode({'next': goal})}" if goal else reverse(name)
