@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -16,6 +17,7 @@ from hypothesis import settings as hypothesis
 
 from tests.emptying import lifted
 from tests.laid import laid
+from tests.second_step import pass_second_step
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
@@ -57,6 +59,17 @@ def _the_network_ends_at_this_machine() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _every_test_starts_in_chinese() -> None:
     translation.activate(settings.LANGUAGE_CODE)  # a page shown in English leaves its thread speaking it
+
+
+@pytest.fixture(autouse=True)
+def _whoever_a_test_signs_in_by_force_has_passed_the_second_step(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`force_login` skips the door, and so does the browser it makes. Marked `half_way` it stays at the second step."""
+    if "half_way" in request.keywords:
+        yield
+        return
+    user_logged_in.connect(pass_second_step, dispatch_uid="tests.pass_second_step")
+    yield
+    user_logged_in.disconnect(dispatch_uid="tests.pass_second_step")
 
 
 def _is_here(host: str) -> bool:

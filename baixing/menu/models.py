@@ -108,6 +108,7 @@ class ServiceItem(models.Model):
     active = models.BooleanField(default=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
     retired_why = models.CharField(max_length=200, editable=False, default="")
+    asked_at = models.DateTimeField(null=True, editable=False)  # since when its staff are asked what becomes of it
     back_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -119,6 +120,9 @@ class ServiceItem(models.Model):
             models.CheckConstraint(
                 name="item_is_retired_or_on_the_menu",
                 condition=Q(active=True, retired_at=None, retired_why="") | Q(active=False, retired_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_an_item_off_the_menu_waits_for_a_word", condition=Q(active=False) | Q(asked_at=None)
             ),
             models.CheckConstraint(
                 name="item_is_for_somebody",

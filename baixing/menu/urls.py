@@ -14,5 +14,6 @@ urlpatterns = [
     path("menu/edit/<int:pk>/synonyms/", keeping.synonyms, name="synonyms"),
     path("menu/edit/<slug:code>/change/", keeping.change, name="change"),
     path("menu/edit/<slug:code>/retire/", keeping.retire, name="retire"),
+    path("menu/edit/<slug:code>/keep-off/", keeping.keep_off, name="keep_off"),
     path("menu/edit/<slug:code>/back/", keeping.bring_back, name="bring_back"),
 ]

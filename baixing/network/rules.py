@@ -10,7 +10,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from baixing.network.models import Deputy, Home, Post, PostQuerySet, Unit
+from baixing.network.models import Deputy, DeputyQuerySet, Home, Post, PostQuerySet, Unit
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import shares_phone
 
@@ -74,8 +74,9 @@ def shapes(person: Person, parent: Unit, on: datetime) -> bool:
     return holds_over(person, IN_CHARGE, over=parent, on=on)
 
 
-def is_in_office(person: Person, on: datetime) -> bool:
-    return Post.objects.by_or_for(person, on).exists()
+def in_office(on: datetime) -> tuple[PostQuerySet, DeputyQuerySet]:
+    """The rows that put their person in office at this moment: posts that run, and deputies of such."""
+    return Post.objects.held(on), Deputy.objects.running(on).filter(Q(post__until=None) | Q(post__until__gt=on))
 
 
 def operators(on: datetime) -> list[Person]:

@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict  # noqa: TID251 - what a form is made from
 from django.utils.translation import gettext_lazy as _
 
+from baixing.look.both import EditForm
 from baixing.notices.models import Channel
 
 
@@ -38,7 +39,7 @@ class LinkForm(forms.Form):
     state = forms.CharField(max_length=128)
 
 
-class QuietForm(forms.Form):
+class QuietForm(EditForm):
     """The hours in which a person wants to hear nothing that can wait."""
 
     on = forms.BooleanField(required=False, label=_("Nothing that can wait in these hours"))

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from baixing.kernel.prepared import prepared
 from baixing.kernel.seal import blind
 from baixing.look.said import said_moment
 from baixing.notices import rules
@@ -27,6 +28,8 @@ STATES = {
     "down": _("Not getting through"),
 }
 
+MANY = 99
+
 
 def visible(person: AbstractBaseUser, on: datetime) -> QuerySet[Notice]:
     """What this person has been told up to now, the newest first. A reminder shows when it is due."""
@@ -34,7 +37,13 @@ def visible(person: AbstractBaseUser, on: datetime) -> QuerySet[Notice]:
 
 
 def unread(person: AbstractBaseUser, on: datetime) -> int:
-    return visible(person, on).filter(read_at=None).count()
+    """How many; beyond `MANY` nobody counts on."""
+    return len(_unread(person.pk, on))
+
+
+@prepared
+def _unread(person: int, on: datetime) -> QuerySet[Notice, tuple[int]]:
+    return Notice.objects.filter(person=person, at__lte=on, read_at=None).values_list("pk")[: MANY + 1]
 
 
 @dataclass(frozen=True)

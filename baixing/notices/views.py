@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,7 +92,9 @@ def choose(request: HttpRequest, channel: str) -> HttpResponse:
 @login_required
 @once
 def keep_quiet(request: HttpRequest) -> HttpResponse:
-    form = QuietForm(request.POST)
+    form = _quiet_form(request, request.POST)
+    if form.overtaken:
+        return _show_choices(request, ChoiceForm(), form.beside(), status=409)
     if form.is_valid():
         try:
             actions.keep_quiet(_me(request), by=_me(request), at=now(), **form.cleaned_data)
@@ -157,7 +159,7 @@ def _show_choices(
     request: HttpRequest, form: ChoiceForm, quiet: QuietForm | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
-        "quiet": quiet or QuietForm(initial=model_to_dict(queries.quiet_of(_me(request)))),
+        "quiet": quiet or _quiet_form(request),
         "ways": queries.ways(_me(request), now()),
         "form": form,
         "push_key": public_key() if is_set_up(Channel.PUSH) else "",
@@ -172,6 +174,11 @@ def _wechat_link(request: HttpRequest) -> str:
         return ""
     back = request.build_absolute_uri(reverse("notices:wechat"))
     return way_to_link(back, rules.linking_state(_me(request), now()))
+
+
+def _quiet_form(request: HttpRequest, sent: QueryDict | None = None) -> QuietForm:
+    """Over the hours that are kept now."""
+    return QuietForm(sent, initial=model_to_dict(queries.quiet_of(_me(request))))
 
 
 def _me(request: HttpRequest) -> AbstractBaseUser:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from datetime import date
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
+from baixing.look.both import EditForm
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import Paper, plain_name
 
@@ -77,6 +79,39 @@ class CodeForm(forms.Form):
         return digits
 
 
+class RecoveryForm(forms.Form):
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=40,
+        help_text=_("One of those you wrote down, such as abcd-2345-efgh-6789."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What a browser says for a passkey, as JSON. Nobody types it."""
+
+    answer = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
+
+    def clean_answer(self) -> dict[str, object]:
+        try:
+            said = json.loads(self.cleaned_data["answer"])
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            raise ValidationError(_("The passkey gave no answer. Please try again."), code="answer")
+        return said
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = PlainText(
+        label=_("A name for it"),
+        max_length=40,
+        help_text=_("For example: my phone, the computer at the desk."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class WhoForm(forms.Form):
     """Which of the household. The choices are the whole of what may be chosen."""
 
@@ -93,7 +128,7 @@ class WhoForm(forms.Form):
             field.queryset = people
 
 
-class NameForm(forms.Form):
+class NameForm(EditForm):
     name = PlainText(
         label=_("Full name"),
         max_length=40,

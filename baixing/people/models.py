@@ -145,12 +145,15 @@ class CodeLimit(models.Model):
 class SignIn(models.Model):
     """One browser that a person signed in with."""
 
+    official = False  # whether the person holds a post; told by queries.sign_in_of
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
     session_key = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
     seen_at = models.DateTimeField()
     device = models.CharField(max_length=40)
     address_index = models.CharField(max_length=64)
+    proved_at = models.DateTimeField(null=True)  # when the second factor was last shown here
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -161,6 +164,51 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return self.device
+
+
+class Factor(models.Model):
+    """What somebody with a post shows besides their phone: the code of an app, or a passkey."""
+
+    class Kind(models.TextChoices):
+        APP = "app", _("Authenticator app")
+        PASSKEY = "passkey", _("Passkey")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="factors")
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=40, blank=True, default="")
+    secret = SealedField()  # the key of the app in base32, or the passkey's public part in base64
+    handle = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the passkey's own name
+    count = models.BigIntegerField(default=0)  # the last step of time that was used, or the passkey's counter
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(kind="app"), name="one_authenticator_app_a_person"
+            ),
+            models.UniqueConstraint(fields=["handle"], condition=~models.Q(handle=""), name="one_factor_a_passkey"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day the second factor is lost, kept as a digest, good once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "digest"], name="recovery_codes_of_a_person_differ"),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery code {self.pk}"
 
 
 class Consent(models.Model):

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from baixing.people.models import Consent
-from baixing.people.views import desk, entry, leaving, mine, number
+from baixing.people.views import desk, entry, factors, leaving, mine, number, proof
 
 
 class KindConverter(StringConverter):
@@ -25,6 +25,9 @@ urlpatterns = [
     path("in/name/", entry.name, name="name"),
     path("in/new/", entry.new, name="new"),
     path("in/consent/", entry.consent, name="consent"),
+    path("in/factor/", proof.factor, name="factor"),
+    path("in/factor/passkey/", proof.factor_passkey, name="factor_passkey"),
+    path("in/factor/recovery/", proof.factor_recovery, name="factor_recovery"),
     path("out/", entry.sign_out, name="sign_out"),
     path("me/", mine.me, name="me"),
     path("me/name/", mine.rename, name="rename"),
@@ -33,6 +36,13 @@ urlpatterns = [
     path("me/number/old/", number.number_old, name="number_old"),
     path("me/number/old/send/", number.number_send, name="number_send"),
     path("me/number/code/", number.number_code, name="number_code"),
+    path("me/factors/", factors.factors, name="factors"),
+    path("me/factors/app/begin/", factors.begin_app, name="begin_app"),
+    path("me/factors/app/", factors.factor_app, name="factor_app"),
+    path("me/factors/passkey/", factors.add_passkey, name="add_passkey"),
+    path("me/factors/codes/", factors.recovery_codes, name="recovery_codes"),
+    path("me/factors/codes/kept/", factors.codes_kept, name="codes_kept"),
+    path("me/factors/<int:pk>/remove/", factors.remove_factor, name="remove_factor"),
     path("me/data/", leaving.data, name="data"),
     path("me/data/json/", leaving.data_json, name="data_json"),
     path("me/data/csv/", leaving.data_csv, name="data_csv"),
@@ -50,5 +60,6 @@ urlpatterns = [
     path("recover/", desk.recover, name="recover"),
     path("recover/who/", desk.recover_who, name="recover_who"),
     path("recover/number/", desk.recover_number, name="recover_number"),
+    path("recover/factor/", desk.reset_factor, name="reset_factor"),
     path("recover/code/", desk.recover_code, name="recover_code"),
 ]

@@ -16,8 +16,9 @@ from baixing.kernel.refusals import NotNow, Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.schedule.models import Attendance, DaysOff, Session
+from baixing.schedule.queries import visits_in_week, week_of
 from baixing.schedule.rules import LIFE, LONGEST_OFF
-from baixing.teams.models import Team
+from baixing.teams.models import Duty, Team
 from baixing.teams.rules import check
 
 
@@ -42,6 +43,8 @@ def plan_visit(
 ) -> Session:
     """Put a visit into the team's calendar. Two callers at once are served in turn."""
     _take_turn(team, slot)
+    _check_week(team, slot)
+    _check_ready(volunteers, slot)
     visit = Session.objects.create(
         kind=Session.Kind.VISIT, title=title, unit=unit, team=team, start=slot.start, end=slot.end
     )
@@ -121,3 +124,31 @@ def _take_turn(team: Team, slot: Slot) -> None:
         raise NotNow(_("The team has this day off. Choose another day."))
     if Session.objects.clashing(team, slot.start, slot.end).exists():
         raise NotNow(_("The team already has a visit at this time. Choose another time."))
+
+
+def _check_week(team: Team, slot: Slot) -> None:
+    """The team's turn is taken. Another week has room, or the leader raises the number."""
+    team.refresh_from_db(fields=["week_capacity"])
+    day = slot.start.astimezone(LOCAL).date()
+    if visits_in_week(Session.objects.filter(team=team), day) >= team.week_capacity:
+        words = _("The team takes %(most)d visits a week, and the week from %(monday)s is full. Choose another week.")
+        raise Unfit(words % {"most": team.week_capacity, "monday": f"{week_of(day):%m-%d}"}, field="day")
+
+
+def _check_ready(volunteers: Collection[Person], slot: Slot) -> None:
+    """Nobody is named who is off duty that day, or goes as often that week as they want to.
+
+    Each volunteer's turn is taken, always in the same order, since another team may name them at the same moment.
+    """
+    day = slot.start.astimezone(LOCAL).date()
+    for duty in Duty.objects.filter(person__in=volunteers).order_by("pk"):
+        Duty.objects.filter(pk=duty.pk).update(turn=F("turn") + 1)
+        held = Duty.objects.select_related("person").get(pk=duty.pk)
+        if held.rests(day):
+            raise Unfit(
+                _("%(name)s takes a break then. Name somebody else.") % {"name": held.person.name}, field="volunteers"
+            )
+        going = Session.objects.filter(attendances__person=held.person)
+        if held.week_most is not None and visits_in_week(going, day) >= held.week_most:
+            words = _("%(name)s goes on at most %(most)d visits a week, and that week is full. Name somebody else.")
+            raise Unfit(words % {"name": held.person.name, "most": held.week_most}, field="volunteers")

@@ -35,6 +35,17 @@ def days_off(teams: Iterable[Team], first: date, days: int) -> frozenset[tuple[i
     )
 
 
+def week_of(day: date) -> date:
+    """The Monday of the day's week, as ISO 8601 counts weeks."""
+    return day - timedelta(days=day.weekday())
+
+
+def visits_in_week(sessions: SessionQuerySet, day: date) -> int:
+    """How many of these sessions are held, or will be, from Monday to Sunday of the day's week."""
+    monday = datetime.combine(week_of(day), time.min, LOCAL)
+    return sessions.live().between(monday, monday + timedelta(days=7)).count()
+
+
 @dataclass(frozen=True)
 class Day:
     """One day of a team's calendar."""

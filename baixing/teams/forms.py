@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
+from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.network.queries import named_behind
 from baixing.people.models import Person
 from baixing.teams.actions import TeamFacts
 from baixing.teams.models import LicenceKind, Skill, Team
 from baixing.teams.queries import Asked, heirs, said_name
+from baixing.teams.rules import MOST_A_WEEK as MOST_A_WEEK_EACH
 
 LONGEST_QUESTION: Final = 100
 BIGGEST_KEY: Final = 2**31 - 1
@@ -73,7 +75,7 @@ class AskForm(forms.Form):
         )
 
 
-class TeamForm(forms.Form):
+class TeamForm(EditForm):
     """What a team says about itself."""
 
     name = PlainText(max_length=60, label=_("Name of the team"), help_text=_("As people call it, with its place."))
@@ -91,7 +93,12 @@ class TeamForm(forms.Form):
     day_capacity = forms.IntegerField(
         min_value=1, max_value=MOST_A_DAY, label=_("Visits a day"), help_text=_("No more than this is offered a day.")
     )
-    week_capacity = forms.IntegerField(min_value=1, max_value=MOST_A_WEEK, label=_("Visits a week"))
+    week_capacity = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_A_WEEK,
+        label=_("Visits a week"),
+        help_text=_("From Monday to Sunday. When it is reached, the team is offered nothing more for that week."),
+    )
 
     def clean(self) -> dict[str, object]:
         said: dict[str, object] = super().clean() or {}
@@ -140,6 +147,32 @@ class HandOverForm(forms.Form):
             field.queryset = heirs(team)
 
 
+class DutyForm(forms.Form):
+    """Whether work is taken from now on, and if not, up to which day."""
+
+    on = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    until = Day(
+        required=False,
+        label=_("Last day of the break"),
+        help_text=_("It ends by itself the day after."),
+    )
+
+    def clean_on(self) -> bool:
+        return self.data.get("on") == "1"
+
+
+class MostForm(EditForm):
+    """How often a volunteer wants to go."""
+
+    week_most = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_A_WEEK_EACH,
+        required=False,
+        label=_("Visits a week at most"),
+        help_text=_("From Monday to Sunday, in all your teams. Leave it empty for no limit."),
+    )
+
+
 class WhyForm(forms.Form):
     """Why somebody is turned away, or a team closed."""
 
@@ -173,17 +206,6 @@ def as_typed(team: Team) -> dict[str, object]:
     """A team as its form shows it."""
     plain = {name: getattr(team, name) for name in ("name", "about", "reach", "day_capacity", "week_capacity")}
     return plain | {"skills": [skill.pk for skill in team.skills.all()]}
-
-
-def theirs(form: TeamForm) -> list[tuple[object, str]]:
-    """Where the form is not what it began with: the part, and what stands there now."""
-    return [(form[name].label, _shown(form[name])) for name in form.changed_data]
-
-
-def _shown(bound: forms.BoundField) -> str:
-    begun = bound.initial if isinstance(bound.initial, list) else [bound.initial]
-    choices = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
-    return ", ".join(choices.get(str(one), str(one)) for one in begun if one not in (None, ""))
 
 
 def _plain(typed: str) -> str:

@@ -69,6 +69,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(skills=skill)
 
 
+IS_OFF = Q(on_duty=False)
+
+
 class Team(models.Model):
     """A volunteer team: at home in a unit, going as far as it reaches, led by one person."""
 
@@ -87,6 +90,7 @@ class Team(models.Model):
     week_capacity = models.PositiveSmallIntegerField(default=6)
     active = models.BooleanField(default=True)
     on_duty = models.BooleanField(default=True)
+    off_until = models.DateField(null=True, editable=False)  # the last day off duty; null: until somebody says
     about = models.TextField(max_length=1000, blank=True, default="")
     invented = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -104,6 +108,9 @@ class Team(models.Model):
             models.CheckConstraint(
                 name="team_serves_no_more_a_day_than_a_week",
                 condition=Q(day_capacity__gte=1, week_capacity__gte=F("day_capacity")),
+            ),
+            models.CheckConstraint(
+                name="only_a_team_off_duty_has_a_last_day_off", condition=IS_OFF | Q(off_until=None)
             ),
         ]
 
@@ -223,3 +230,38 @@ class Volunteer(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def resting(self, on: date) -> DutyQuerySet:
+        """Of those who go on no visit on this day."""
+        return self.filter(IS_OFF & (Q(off_until=None) | Q(off_until__gte=on)))
+
+
+class Duty(models.Model):
+    """What a volunteer takes on now, in all their teams. Whoever has said nothing is on duty, without a limit."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="duty")
+    on_duty = models.BooleanField(default=True)
+    off_until = models.DateField(null=True)  # the last day off duty; null: until they say
+    week_most = models.PositiveSmallIntegerField(null=True)  # visits from Monday to Sunday; null: no limit
+    version = models.PositiveIntegerField(default=1, editable=False)
+    turn = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="only_a_volunteer_off_duty_has_a_last_day_off", condition=IS_OFF | Q(off_until=None)
+            ),
+            models.CheckConstraint(
+                name="a_volunteer_goes_once_a_week_or_more", condition=Q(week_most=None) | Q(week_most__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"duty {self.pk}"
+
+    def rests(self, on: date) -> bool:
+        return not self.on_duty and (self.off_until is None or self.off_until >= on)

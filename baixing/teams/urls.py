@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from baixing.teams.views import joining, keeping, papers, reading
+from baixing.teams.views import duty, joining, keeping, papers, reading
 
 app_name = "teams"
 urlpatterns = [
     path("teams/", reading.team_list, name="list"),
     path("teams/mine/", reading.mine, name="mine"),
+    path("teams/mine/duty/", duty.own_duty, name="own_duty"),
+    path("teams/mine/most/", duty.week_most, name="week_most"),
     path("teams/found/", keeping.found, name="found"),
     path("teams/<int:pk>/", reading.team, name="team"),
     path("teams/<int:pk>/edit/", keeping.edit, name="edit"),
-    path("teams/<int:pk>/duty/", keeping.duty, name="duty"),
+    path("teams/<int:pk>/duty/", duty.duty, name="duty"),
     path("teams/<int:pk>/hand-over/", keeping.hand_over, name="hand_over"),
     path("teams/<int:pk>/close/", keeping.close, name="close"),
     path("teams/<int:pk>/reopen/", keeping.reopen, name="reopen"),

@@ -5,7 +5,7 @@ An address that is not named here fails the test. `GET` is tried on pages, `POST
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from baixing.orders.forms import FORMS
@@ -84,6 +84,17 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:name": page(NONE),
     "people:new": page(NONE),
     "people:consent": page(NONE),
+    # the second step: whoever holds a post and has no factor yet is led to set one up
+    "people:factor": step(POSTED),
+    "people:factor_passkey": verb(NONE),  # what is no answer leads back
+    "people:factor_recovery": page(POSTED),
+    "people:factors": page(POSTED),
+    "people:begin_app": verb(POSTED),
+    "people:factor_app": step(POSTED),
+    "people:add_passkey": page(POSTED),
+    "people:recovery_codes": step(POSTED),
+    "people:codes_kept": verb(POSTED),
+    "people:remove_factor": verb(frozenset({"zhou"}), NONE, pk="factor"),
     "people:sign_out": Policy(ROLES, ROLES, post=True, leads=True),
     # one's own page
     "people:me": page(PERSONS),
@@ -112,6 +123,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:recover_who": step(PERSONS),
     "people:recover_number": step(PERSONS),
     "people:recover_code": step(PERSONS),
+    "people:reset_factor": verb(PERSONS),
     "notices:list": page(PERSONS),
     "notices:read_all": verb(PERSONS),
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
@@ -141,6 +153,8 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:team": page(ROLES, pk="team"),
     "teams:edit": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:duty": verb(frozenset({"luo"}), NONE, pk="team"),
+    "teams:own_duty": verb(SERVERS),
+    "teams:week_most": verb(SERVERS),
     "teams:hand_over": page(CHARGE | {"luo"}, CITY, pk="team"),
     "teams:close": verb(CHARGE, CITY, pk="team"),
     "teams:reopen": verb(CHARGE, CITY, pk="team"),
@@ -166,6 +180,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "menu:synonyms": page(CITY | {"editor"}, pk="centre"),
     "menu:change": page(CITY | {"editor"}, code="code"),
     "menu:retire": verb(CITY | {"editor"}, code="code"),
+    "menu:keep_off": verb(CITY | {"editor"}, code="code"),
     "menu:bring_back": verb(CITY | {"editor"}, code="code"),
     # orders
     "orders:item": page(ROLES, code="code"),
@@ -199,6 +214,17 @@ POLICIES: Final[dict[str, Policy]] = {
     "programme:theme": fixed(CITY | {"editor"}, year=2026, month=3),
     "programme:add_brand": page(CITY | {"editor"}),
     "programme:brand": fixed(CITY | {"editor"}, slug="lamp"),
+    # lists that are brought in, and lists that leave
+    "exchange:first": step(CHARGE | {"editor"}),
+    "exchange:desk": page(CHARGE, CITY, pk="unit"),
+    "exchange:upload": replace(page(CHARGE, CITY, pk="unit"), fixed={"kind": "people"}),
+    "exchange:template": replace(page(CHARGE, CITY, pk="unit"), fixed={"kind": "people", "ending": "csv"}),
+    "exchange:export": replace(page(CHARGE, CITY, pk="unit"), fixed={"kind": "teams", "ending": "csv"}),
+    "exchange:show": page(CHARGE, CITY, pk="import"),
+    "exchange:faults": page(frozenset({"zhou"}), NONE, pk="import"),
+    "exchange:confirm": verb(frozenset({"zhou"}), NONE, pk="import"),
+    "exchange:drop": verb(CHARGE, CITY, pk="import"),
+    "exchange:undo": verb(CHARGE, CITY, pk="done_import"),
     # the desks
     "desks:front": page(ROLES),
     "desks:unit": page(ROLES, pk="unit"),

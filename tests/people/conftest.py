@@ -7,9 +7,10 @@ import pytest
 import time_machine
 
 from baixing.look import frame
+from baixing.people import rules
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import above
-from tests.people.door import NINE
+from tests.people.door import NINE, everybody
 
 Desk = Callable[[Person, Person], None]
 
@@ -25,6 +26,12 @@ def nine() -> Iterator[None]:
     """The clock stands at nine, but for whoever moves it."""
     with time_machine.travel(NINE, tick=False):
         yield
+
+
+@pytest.fixture
+def staff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody is staff."""
+    monkeypatch.setattr(rules, "_posts", [everybody])
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, QuerySet
 from django.test import Client
 
 from baixing.kernel.once import new_key
@@ -14,6 +15,7 @@ from baixing.notices.models import Outgoing
 from baixing.notices.queries import demo_text
 from baixing.people import actions
 from baixing.people.models import Person, SignIn
+from tests.second_step import app_of, shown_by
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -62,6 +64,18 @@ def walk_in(phone: str = PHONES[0], client: Client | None = None, **typed: objec
     """To where the right code leads."""
     client = at_code_page(phone, client, **typed)
     post(client, "/in/code/", code=sent_code(phone))
+    return client
+
+
+def everybody(_at: datetime) -> list[QuerySet[Person]]:
+    """Rows that make everybody staff, as a higher floor would say it."""
+    return [Person.objects.alias(person=F("pk"))]
+
+
+def prove(client: Client, phone: str = PHONES[0]) -> Client:
+    """Show the code of the app, whoever owes it; everybody else goes on."""
+    if client.get("/in/")["Location"].startswith("/in/factor/"):
+        post(client, "/in/factor/", code=shown_by(app_of(Person.objects.behind(phone).get())))
     return client
 
 

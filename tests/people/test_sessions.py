@@ -13,16 +13,10 @@ from baixing.look.said import device_words
 from baixing.people import actions, rules
 from baixing.people.models import Person, SignIn
 from baixing.people.sessions import safe_next
-from tests.people.door import NINE, PHONES, at_code_page, known, post, sent_code, walk_in
+from tests.people.door import NINE, PHONES, at_code_page, everybody, known, post, prove, sent_code, walk_in
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine")]
-
-
-@pytest.fixture
-def staff(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody is staff."""
-    monkeypatch.setattr(rules, "_staff_questions", [lambda _person, _at: True])
 
 
 def is_in(browser: Client, at: datetime) -> bool:
@@ -31,8 +25,9 @@ def is_in(browser: Client, at: datetime) -> bool:
 
 
 def entered(phone: str = PHONES[0], at: datetime = NINE) -> Client:
+    """By the door, and with the second step where one is owed."""
     with time_machine.travel(at, tick=False):
-        return walk_in(phone)
+        return prove(walk_in(phone), phone)
 
 
 def test_session_id_changes_at_the_code_and_at_sign_in() -> None:
@@ -88,7 +83,7 @@ def test_somebody_who_becomes_staff_has_the_limits_of_staff_at_once(monkeypatch:
     browser = entered()
     before = is_in(browser, NINE + HOUR)
 
-    monkeypatch.setattr(rules, "_staff_questions", [lambda _person, _at: True])
+    monkeypatch.setattr(rules, "_posts", [everybody])
 
     assert (before, is_in(browser, NINE + 2 * HOUR)) == (True, False)
 

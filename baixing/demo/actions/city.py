@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from baixing.demo import rules
-from baixing.demo.actions.people import persons
+from baixing.demo.actions.people import give_app, persons
 from baixing.kernel.calendar import LOCAL
 from baixing.network.actions import add_unit
 from baixing.network.models import Post, Unit
@@ -68,3 +68,4 @@ def staff(dice: Random, at: datetime) -> None:
         Post(person=person, unit=unit, kind=Post.Kind.STAFF, since=since)
         for person, unit in zip(rows, units, strict=True)
     )
+    give_app(rows, since)

@@ -11,8 +11,9 @@ from baixing.demo import rules
 from baixing.kernel.seal import blind, tail
 from baixing.network.models import Home, Post, Unit
 from baixing.people import actions as people
-from baixing.people.models import Consent, Person
+from baixing.people.models import Consent, Factor, Person
 from baixing.people.rules import REQUIRED, TEXT_VERSIONS
+from baixing.people.rules.factors import new_secret
 
 MONTH = timedelta(days=30)
 
@@ -61,6 +62,7 @@ def cast(dice: Random, at: datetime) -> Company:
         for key, row in rules.CAST.items()
         if row.post
     )
+    give_app([roles[key] for key, row in rules.CAST.items() if row.post], since)
     address = rules.door(dice, station.short)
     for person in (roles["resident"], grandmother):
         Home.objects.create(person=person, station=station, address=address)
@@ -75,6 +77,13 @@ def neighbours(dice: Random, first: int, stations: Sequence[Unit], alone: Sequen
         for person, station, one in zip(rows, stations, alone, strict=True)
     )
     return rows
+
+
+def give_app(rows: Sequence[Person], at: datetime) -> None:
+    """An authenticator app for whoever holds a post. A demo's pages show what it would show."""
+    Factor.objects.bulk_create(
+        Factor(person=person, kind=Factor.Kind.APP, secret=new_secret(), made_at=at) for person in rows
+    )
 
 
 def _agree(rows: list[Person], at: datetime) -> None:

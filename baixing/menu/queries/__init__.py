@@ -5,6 +5,8 @@ from baixing.menu.queries.items import (
     ItemWords,
     Row,
     audience_of,
+    instead_of,
+    is_offered,
     offered_in,
     often_ordered,
     on_offer,
@@ -13,7 +15,7 @@ from baixing.menu.queries.items import (
     synonyms_of,
     words_of,
 )
-from baixing.menu.queries.keeping import STATES, counts, items_of, kept, menus_of
+from baixing.menu.queries.keeping import STATES, counts, items_of, keepers_of, kept, menus_of
 from baixing.menu.queries.narrowing import Narrowed
 from baixing.menu.queries.spelling import search_text
 
@@ -26,7 +28,10 @@ __all__ = [
     "browse",
     "counts",
     "find",
+    "instead_of",
+    "is_offered",
     "items_of",
+    "keepers_of",
     "kept",
     "menus_of",
     "offered_in",

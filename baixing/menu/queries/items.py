@@ -10,9 +10,11 @@ from hashlib import sha256
 from math import ceil
 from typing import Final
 
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
+from baixing.kernel.prepared import prepared
 from baixing.menu.models import ItemFacts, ItemQuerySet, ServiceItem, Synonym
 from baixing.network.models import Unit
 
@@ -70,6 +72,8 @@ class Row:
 
     @property
     def state(self) -> str:
+        if self.item.asked_at:
+            return "asked"
         return "retired" if not self.item.active else "unwanted" if self.unwanted else "active"
 
     @property
@@ -95,6 +99,18 @@ def offered_in(station: Unit, on: date) -> ItemQuerySet:
     return ServiceItem.objects.active().offered_to(station).in_month(on)
 
 
+def is_offered(item: ServiceItem, station: Unit, on: date) -> bool:
+    """Whether people of this village may order this item on this day, as the database says at this moment."""
+    for path, months in _on_menu(item.pk):
+        return path in station.line() and (not months or str(on.month) in months.split(","))
+    return False
+
+
+@prepared
+def _on_menu(item: int) -> QuerySet[ServiceItem, tuple[str, str]]:
+    return ServiceItem.objects.active().filter(pk=item).values_list("unit__path", "months")
+
+
 def on_offer(station: Unit | None, on: date) -> ItemQuerySet:
     """The same, or the menus of the whole city for somebody whose village is not known."""
     return offered_in(station, on) if station else ServiceItem.objects.active().in_month(on)
@@ -104,6 +120,14 @@ def often_ordered(station: Unit | None, on: date, most: int) -> ItemQuerySet:
     """What is asked for most in the last half year; while nobody has asked, what comes soonest."""
     asked = Coalesce("facts__asked", 0)
     return on_offer(station, on).with_nouns().order_by(asked.desc(), "lead_days", "pk")[:most]
+
+
+def instead_of(item: ServiceItem, station: Unit | None, on: date, most: int) -> ItemQuerySet:
+    """What people there may order in its place: the same craft first, then the same kind for the same people."""
+    same_craft = Case(When(skill=item.skill_id, then=0), default=1)
+    like = Q(skill=item.skill_id) | Q(platform=item.platform_id, audience=item.audience)
+    found = on_offer(station, on).filter(like).exclude(pk=item.pk).with_nouns()
+    return found.order_by(same_craft, Coalesce("facts__asked", 0).desc(), "pk")[:most]
 
 
 def words_of(item: ServiceItem, language: str) -> ItemWords:

@@ -10,13 +10,15 @@ from django.db.models import Count, Q
 
 from baixing.menu.models import ItemQuerySet, ServiceItem
 from baixing.menu.queries.spelling import fold
-from baixing.menu.rules import edited_by
+from baixing.menu.rules import KEEPERS, edited_by
 from baixing.network.models import Unit, UnitQuerySet
+from baixing.network.queries import holders
 from baixing.people.models import Person
 
 ACTIVE = Q(active=True)
 STATES: Final[Mapping[str, Q]] = {
     "active": ACTIVE,
+    "asked": Q(asked_at__isnull=False),  # off the menu by the clock, and nobody has said yet what becomes of it
     "retired": ~ACTIVE,
     "unwanted": ACTIVE & Q(facts__asked__gt=0, facts__accepted=0),  # asked for, and no team has accepted
 }
@@ -30,6 +32,13 @@ def menus_of(person: Person, on: datetime) -> UnitQuerySet:
 def items_of(person: Person, on: datetime) -> ItemQuerySet:
     """The items on those menus."""
     return ServiceItem.objects.filter(unit__in=menus_of(person, on)).with_nouns()
+
+
+def keepers_of(unit: Unit, on: datetime) -> list[Person]:
+    """Who looks after the unit's menu; where nobody does, whoever does in the nearest unit above."""
+    line = [unit, *reversed(list(Unit.objects.above(unit)))]
+    found = (list(holders(one, KEEPERS, on)) for one in line)
+    return next((people for people in found if people), [])
 
 
 def kept(unit: Unit, asked: str, state: str) -> ItemQuerySet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
-from baixing.kernel.refusals import NotAllowed, Overtaken
+from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.menu import actions, queries
-from baixing.menu.forms import ItemForm, KeptForm, SynonymsForm, WhyForm, as_lines, as_typed
+from baixing.menu.forms import BackForm, ItemForm, KeptForm, SynonymsForm, WhyForm, as_lines, as_typed
 from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
 from baixing.people.sessions import signed_in, signed_in_only
@@ -90,8 +90,8 @@ def _change(request: HttpRequest, item: ServiceItem) -> HttpResponse:
 
 def _both(request: HttpRequest, item: ServiceItem) -> HttpResponse:
     """What was typed, and beside it what somebody else has written meanwhile."""
-    form = ItemForm(request.POST, initial=as_typed(item))
-    return _form_page(request, item.unit, form, item, status=OVERTAKEN, theirs=form.differences())
+    form = ItemForm(request.POST, initial=as_typed(item)).beside()
+    return _form_page(request, item.unit, form, item, status=OVERTAKEN)
 
 
 @require_POST
@@ -112,8 +112,29 @@ def retire(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def bring_back(request: HttpRequest, code: str) -> HttpResponse:
     item = _item(request, code)
-    actions.bring_back(item, version=seen_version(request), by=signed_in(request), at=now())
-    messages.success(request, _("%(name)s is on the menu again.") % {"name": item.name})
+    form = BackForm(item, request.POST)
+    if form.is_valid() and _brought_back(request, item, form):
+        messages.success(request, _("%(name)s is on the menu again.") % {"name": item.name})
+        return redirect("menu:edit_list", item.unit_id)
+    return _form_page(request, item.unit, ItemForm(initial=as_typed(item)), item, status=UNFIT, back_form=form)
+
+
+def _brought_back(request: HttpRequest, item: ServiceItem, form: BackForm) -> bool:
+    changed, version = form.cleaned_data["changed"], seen_version(request)
+    try:
+        actions.bring_back(item, changed=changed, version=version, by=signed_in(request), at=now())
+    except Unfit as no:
+        form.add_error("changed", str(no))
+    return form.is_valid()
+
+
+@require_POST
+@signed_in_only
+@once
+def keep_off(request: HttpRequest, code: str) -> HttpResponse:
+    item = _item(request, code)
+    actions.keep_off(item, version=seen_version(request), by=signed_in(request), at=now())
+    messages.success(request, _("%(name)s stays off the menu. Orders already placed go on.") % {"name": item.name})
     return redirect("menu:edit_list", item.unit_id)
 
 
@@ -130,21 +151,25 @@ def synonyms(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _unit(request, pk)
     if request.method == "POST":
         return _set_synonyms(request, unit)
-    return _synonyms_page(request, unit, SynonymsForm(initial={"pairs": as_lines(queries.synonyms_of(unit))}))
+    return _synonyms_page(request, unit, _synonyms_form(unit))
 
 
 @once
 def _set_synonyms(request: HttpRequest, unit: Unit) -> HttpResponse:
-    form, seen = SynonymsForm(request.POST), request.POST.get("seen", "")
+    form, seen = _synonyms_form(unit, request.POST), request.POST.get("seen", "")
     if not form.is_valid():
         return _synonyms_page(request, unit, form, status=UNFIT, seen=seen)
     try:
         actions.set_synonyms(unit, form.cleaned_data["pairs"], seen=seen, by=signed_in(request), at=now())
-    except Overtaken as no:
-        form.add_error(None, str(no))
-        return _synonyms_page(request, unit, form, status=OVERTAKEN)
+    except Overtaken:
+        return _synonyms_page(request, unit, _synonyms_form(unit, request.POST).beside(), status=OVERTAKEN)
     messages.success(request, _("The list of words is kept. It is used from now on."))
     return redirect("menu:edit_list", unit.pk)
+
+
+def _synonyms_form(unit: Unit, sent: QueryDict | None = None) -> SynonymsForm:
+    """Over the list as it is now."""
+    return SynonymsForm(sent, initial={"pairs": as_lines(queries.synonyms_of(unit))})
 
 
 def _unit(request: HttpRequest, pk: int) -> Unit:
@@ -159,19 +184,14 @@ def _form_page(
     request: HttpRequest, unit: Unit, form: ItemForm, item: ServiceItem | None = None, status: int = 200, **more: object
 ) -> HttpResponse:
     """A new item's form, or one that is changed; after a race with what the other person wrote."""
-    context = {"unit": unit, "form": form, "item": item, "why": WhyForm(), **more}
+    context = {"unit": unit, "form": form, "item": item, "why": WhyForm(), "back_form": BackForm(item), **more}
     return render(request, "menu/item_form.html", context, status=status)
 
 
 def _synonyms_page(
     request: HttpRequest, unit: Unit, form: SynonymsForm, status: int = 200, seen: str = ""
 ) -> HttpResponse:
-    context = {
-        "unit": unit,
-        "form": form,
-        "seen": seen or queries.synonyms_digest(unit),
-        "theirs": as_lines(queries.synonyms_of(unit)) if status == OVERTAKEN else "",
-    }
+    context = {"unit": unit, "form": form, "seen": seen or queries.synonyms_digest(unit)}
     return render(request, "menu/synonyms.html", context, status=status)
 
 

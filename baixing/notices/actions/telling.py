@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
+from baixing.kernel.prepared import one_of, prepared
 from baixing.kernel.refusals import NotAllowed
+from baixing.kernel.rows import insert
 from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
-from baixing.notices.models import Channel, Choice, Notice, Outgoing, Quiet, Subscription
+from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet, Subscription
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Word:
+    """One thing to be told to some people, each once: at once, or when it is due."""
+
+    people: Collection[AbstractBaseUser]
+    kind: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    link: str = ""
+    due: datetime | None = None
+    urgent: bool = False
+    thing: str = ""
+    once_key: str = ""
+
+
 def tell(
     people: Iterable[AbstractBaseUser],
     kind: str,
@@ -31,17 +47,16 @@ def tell(
     **facts: str | int,
 ) -> None:
     """Tell each of these people once, at once or when it is due. Part of the deed that causes it."""
-    if kind not in rules.TEXTS:
-        message = f"no words are registered for {kind}"
-        raise LookupError(message)
-    whom = {person.pk: person for person in people if person.is_active}
-    if once_key:
-        told = Notice.objects.filter(person_id__in=whom, once_key=once_key).values_list("person_id", flat=True)
-        whom = {pk: person for pk, person in whom.items() if pk not in set(told)}
-    said = json.dumps(facts)
-    make = partial(Notice, kind=kind, thing=thing, said=said, link=link, once_key=once_key, at=due or at)
-    notices = Notice.objects.bulk_create(make(person_id=pk) for pk in whom)
-    _queue(notices, whom, urgent=urgent)
+    tell_all([Word(list(people), kind, facts, link, due, urgent, thing, once_key)], at=at)
+
+
+@transaction.atomic(savepoint=False)
+def tell_all(words: Iterable[Word], *, at: datetime) -> None:
+    """Tell several things at once, for no more questions to the database than one needs."""
+    people = {person.pk: person for word in words for person in word.people if person.is_active}
+    told = [(_notice(word, pk, at), word) for word in words for pk in _whom(word)]
+    insert([notice for notice, _word in told])
+    _queue([(notice, word.urgent) for notice, word in told], people)
 
 
 @transaction.atomic
@@ -96,6 +111,21 @@ def erase_words(thing: str, *, at: datetime) -> int:
 
 
 @transaction.atomic
+def erase_words_of(things: Collection[str], *, at: datetime) -> int:
+    """The same for many things at once."""
+    return Notice.objects.filter(thing__in=things, at__lte=at).exclude(said="").update(said="")
+
+
+@transaction.atomic
+def forget_old(before: datetime) -> int:
+    """Empty what was told before this moment, and what the queue and a demo's telephones still know of it; how many."""
+    DemoMessage.objects.filter(at__lt=before).delete()
+    over = Outgoing.objects.filter(expires__lt=before)  # nobody may have been there to drop it
+    over.exclude(to="", text="", fault="", provider_ref="").update(to="", text="", fault="", provider_ref="")
+    return Notice.objects.filter(at__lt=before).exclude(said="").update(said="")
+
+
+@transaction.atomic
 def forget_person(person: AbstractBaseUser, *, at: datetime) -> None:
     """Empty all that this person was told, take back what was to come, and drop where they wanted it sent."""
     Outgoing.objects.waiting().filter(notice__person_id=person.pk).delete()
@@ -106,23 +136,60 @@ def forget_person(person: AbstractBaseUser, *, at: datetime) -> None:
     Quiet.objects.filter(person_id=person.pk).delete()
 
 
-def _queue(notices: list[Notice], whom: dict[int, AbstractBaseUser], *, urgent: bool) -> None:
-    quiet = {row.person_id: row for row in Quiet.objects.filter(person_id__in=whom)}
+def _whom(word: Word) -> list[int]:
+    if word.kind not in rules.TEXTS:
+        message = f"no words are registered for {word.kind}"
+        raise LookupError(message)
+    whom = list(dict.fromkeys(person.pk for person in word.people if person.is_active))
+    if not word.once_key:
+        return whom
+    told = Notice.objects.filter(person_id__in=whom, once_key=word.once_key).values_list("person_id", flat=True)
+    return [pk for pk in whom if pk not in set(told)]
+
+
+def _notice(word: Word, pk: int, at: datetime) -> Notice:
+    said = json.dumps(dict(word.facts))
+    named = {"kind": word.kind, "thing": word.thing, "link": word.link, "once_key": word.once_key}
+    return Notice(person_id=pk, said=said, at=word.due or at, **named)
+
+
+def _queue(told: list[tuple[Notice, bool]], whom: dict[int, AbstractBaseUser]) -> None:
+    """Put on its ways out what was told, each with whether it is urgent."""
+    if not told:
+        return
+    quiet = {row.person_id: row for row in _quiet(*whom)}
     due = {
-        one.pk: one.at if urgent else rules.heard_at(one.at, quiet.get(one.person_id, rules.NIGHT)) for one in notices
+        one.pk: one.at if urgent else rules.heard_at(one.at, quiet.get(one.person_id, rules.NIGHT))
+        for one, urgent in told
     }
-    chosen = {(choice.person_id, choice.channel): choice for choice in Choice.objects.filter(person_id__in=whom)}
+    chosen = {(choice.person_id, choice.channel): choice for choice in _choices(*whom)}
     browsers: dict[int, list[Subscription]] = {}
-    for browser in Subscription.objects.filter(person_id__in=whom).order_by("pk"):
+    for browser in _browsers(*whom):
         browsers.setdefault(browser.person_id, []).append(browser)
-    make = partial(_outgoing, urgent=urgent)
-    Outgoing.objects.bulk_create(
-        make(notice, channel, browser, due[notice.pk])
-        for notice in notices
-        for channel in Channel
-        if rules.goes_by(channel, notice.kind)
-        for browser in _ends(whom[notice.person_id], channel, chosen, browsers)
+    insert(
+        [
+            _outgoing(notice, channel, browser, due[notice.pk], urgent=urgent)
+            for notice, urgent in told
+            for channel in Channel
+            if rules.goes_by(channel, notice.kind)
+            for browser in _ends(whom[notice.person_id], channel, chosen, browsers)
+        ]
     )
+
+
+@prepared
+def _quiet(*people: int) -> QuerySet[Quiet]:
+    return Quiet.objects.filter(one_of("person", people))
+
+
+@prepared
+def _choices(*people: int) -> QuerySet[Choice]:
+    return Choice.objects.filter(one_of("person", people))
+
+
+@prepared
+def _browsers(*people: int) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(one_of("person", people)).order_by("pk")
 
 
 def _ends(

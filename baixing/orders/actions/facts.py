@@ -10,7 +10,7 @@ from django.db.models import Q
 from baixing.kernel.calendar import LOCAL
 from baixing.menu import actions as menu
 from baixing.menu.models import ServiceItem
-from baixing.network.queries import officers
+from baixing.menu.queries import keepers_of
 from baixing.notices import actions as notices
 from baixing.orders.queries import facts
 
@@ -40,6 +40,6 @@ def _retire(item: ServiceItem, at: datetime) -> bool:
     if not menu.retire_unserved(item, at=at):
         return False
     notices.tell(
-        officers(item.unit, at), "menu.unserved", at=at, link=f"/menu/edit/{item.code}/change/", item=item.name
+        keepers_of(item.unit, at), "menu.unserved", at=at, link=f"/menu/edit/{item.code}/change/", item=item.name
     )
     return True

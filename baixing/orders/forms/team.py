@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
@@ -16,7 +17,12 @@ from baixing.orders.queries import pages
 from baixing.orders.queries.slots import free_slots
 from baixing.people.models import Person
 from baixing.schedule.actions import Slot
-from baixing.teams.models import Team
+from baixing.teams.models import Duty, Team
+
+if TYPE_CHECKING:
+    PersonChoices = forms.ModelMultipleChoiceField[Person]
+else:
+    PersonChoices = forms.ModelMultipleChoiceField
 
 HALF_HOUR, TEN_HOURS = 30, 600
 MINUTE = timedelta(minutes=1)
@@ -59,6 +65,18 @@ class HandBackForm(VerbForm):
         offer_reasons(self)
 
 
+class Volunteers(PersonChoices):
+    """Who can go; of those off duty for a while, up to which day."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Person) -> str:
+        duty: Duty | None = getattr(obj, "duty", None)
+        if duty is None or duty.on_duty or duty.off_until is None:
+            return str(obj)
+        return gettext("%(name)s (on a break until %(day)s)") % {"name": obj, "day": f"{duty.off_until:%m-%d}"}
+
+
 class AppointForm(VerbForm):
     """One of the times that suit both sides, or another one: a day and an hour that were typed win."""
 
@@ -71,8 +89,10 @@ class AppointForm(VerbForm):
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=HALF_HOUR // 6, max_value=TEN_HOURS)
-    volunteers = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("Who goes?"), widget=forms.CheckboxSelectMultiple
+    volunteers = Volunteers(
+        Person.objects.none(),
+        label=_("Who goes?"),
+        help_text=_("Whoever takes a break without an end is not listed."),
     )
 
     def prepare(self) -> None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Prefetch
+from django.db.models import Min, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baixing.kernel.calendar import LOCAL, is_workday
 from baixing.network.queries import nearness, nearness_words
 from baixing.orders.models import Offer, Order
-from baixing.schedule.queries import days_off, visits_by_day
+from baixing.schedule.queries import days_off, visits_by_day, week_of
 from baixing.teams.models import Licence, Membership, Team, TeamQuerySet
+from baixing.teams.queries import short_of_people
 
 AHEAD = 21  # days in which a free one is looked for
 FARTHEST = 60  # days ahead that a resident may name
@@ -73,10 +74,12 @@ class _Facts:
     declined: frozenset[int]
     served: frozenset[int]
     own: frozenset[int]
+    short: frozenset[int]
     visits: Counter[tuple[int, date]]
-    open: dict[int, int]
+    load: Counter[tuple[int, date]]  # by week, from its Monday: visits, and orders whose visit is not set yet
     off: frozenset[tuple[int, date]]
     wanted: tuple[date, ...]  # the days that the resident gave
+    weeks: tuple[date, ...]  # the Mondays of these days; of the coming days when any time is fine
 
     @classmethod
     def gather(cls, order: Order, teams: Sequence[Team], on: date) -> _Facts:
@@ -85,40 +88,80 @@ class _Facts:
         round_ = Offer.objects.filter(order=order)
         declined = round_.filter(state__in=[Offer.State.DECLINED, Offer.State.HANDED_BACK])
         resident = Membership.objects.members().filter(person=order.resident)
-        taken = Order.objects.filter(team__in=keys, state__in=TAKEN).exclude(pk=order.pk)
+        wanted = tuple(window.start.astimezone(LOCAL).date() for window in order.windows.all())
+        visits = visits_by_day(teams, week_of(on), FARTHEST + 7)
         return cls(
             covering=frozenset(some.covering(order.station).values_list("pk", flat=True)),
             declined=frozenset(declined.values_list("team_id", flat=True)),
             served=frozenset(round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)),
             own=frozenset(resident.values_list("team_id", flat=True)),
-            visits=visits_by_day(teams, _monday(on), AHEAD + 7),
-            open=dict(taken.order_by().values_list("team").annotate(Count("pk"))),
+            short=short_of_people(teams, _people(order), max(wanted, default=on)),
+            visits=visits,
+            load=_by_week(visits) + _unset(order, keys, on),
             off=days_off(teams, on, FARTHEST),
-            wanted=tuple(window.start.astimezone(LOCAL).date() for window in order.windows.all()),
+            wanted=wanted,
+            weeks=_weeks(wanted, on),
         )
 
 
+def _people(order: Order) -> int:
+    """How many go on the visit."""
+    return max(order.item.people if order.item else 1, 2 if order.two_needed else 1)
+
+
+def _weeks(wanted: Sequence[date], on: date) -> tuple[date, ...]:
+    days = [day for day in wanted if day >= on] or [on + timedelta(days=n) for n in range(AHEAD)]
+    return tuple(dict.fromkeys(week_of(day) for day in sorted(days)))
+
+
+def _by_week(visits: Counter[tuple[int, date]]) -> Counter[tuple[int, date]]:
+    weeks: Counter[tuple[int, date]] = Counter()
+    for (team, day), count in visits.items():
+        weeks[team, week_of(day)] += count
+    return weeks
+
+
+def _unset(order: Order, keys: Sequence[int], on: date) -> Counter[tuple[int, date]]:
+    """Orders that the teams have been offered or have accepted: each in the first week its resident gave."""
+    taken = Order.objects.filter(team__in=keys, state__in=TAKEN).exclude(pk=order.pk)
+    rows = taken.order_by().annotate(first=Min("windows__start")).values_list("team_id", "first")
+    days = ((team, max(first.astimezone(LOCAL).date(), on) if first else on) for team, first in rows)
+    return Counter((team, week_of(day)) for team, day in days if team)
+
+
 def _candidate(order: Order, team: Team, facts: _Facts, on: date) -> Candidate:
-    week = [_monday(on) + timedelta(days=n) for n in range(7)]
-    load = sum(facts.visits[team.pk, day] for day in week) + facts.open.get(team.pk, 0)
+    load = facts.load[team.pk, facts.weeks[0]]
     free = _next_free(team, facts, on)
     barriers = _barriers(order, team, facts, on)
-    if load >= team.week_capacity:
-        barriers.append(_("has no capacity left this week"))
+    if not any(_has_week(team, facts, week) for week in facts.weeks):
+        barriers.append(_full(team, facts, on))
     elif free is None:
         barriers.append(_("has no free day in the next three weeks"))
     near = nearness(team.home, order.station)
     again = team.pk in facts.served
-    return Candidate(team, near, load, free, again, _reasons(order, near, load, again), tuple(barriers))
+    return Candidate(
+        team, near, load, free, again, _reasons(order, near, load, _when(facts, on), again=again), tuple(barriers)
+    )
 
 
-def _reasons(order: Order, near: int, load: int, again: bool) -> tuple[str, ...]:
+def _when(facts: _Facts, on: date) -> str:
+    """The week that the load is of, in words: the first in which the resident is at home."""
+    monday = facts.weeks[0]
+    return _("this week") if monday == week_of(on) else _("in the week from %(monday)s") % {"monday": f"{monday:%m-%d}"}
+
+
+def _full(team: Team, facts: _Facts, on: date) -> str:
+    words = _("takes %(most)d visits a week and has as many %(when)s")
+    return words % {"most": team.week_capacity, "when": _when(facts, on)}
+
+
+def _reasons(order: Order, near: int, load: int, when: str, *, again: bool) -> tuple[str, ...]:
     skill = order.item.skill if order.item else ""
-    visits = ngettext("%(load)d visit this week", "%(load)d visits this week", load)
+    visits = ngettext("%(load)d visit %(when)s", "%(load)d visits %(when)s", load) if load else _("nothing on %(when)s")
     said = [
         _("knows %(skill)s") % {"skill": skill},
         str(nearness_words(near)),
-        visits % {"load": load} if load else _("nothing on this week"),
+        visits % {"load": load, "when": when},
     ]
     if again:
         said.append(_("served this order before"))
@@ -129,15 +172,22 @@ def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
     skill = order.item.skill if order.item else None
     checks = (
         (not team.active, _("is not active any more")),
-        (not team.on_duty, _("is off duty at the moment")),
+        (not team.on_duty, _off_duty(team)),
         (skill not in team.skills.all(), _("does not know this craft")),
         (team.pk not in facts.covering, _("does not go that far")),
         (not _licensed(order, team, on), _("has no valid licence for it")),
         (team.pk in facts.declined, _("has declined this order")),
         (_is_own(order, team, facts), _("is the resident's own team")),
+        (team.pk in facts.short, _("has too few people on duty")),
         (_is_off(team, facts), _("has the days off that the resident gave")),
     )
     return [words for holds, words in checks if holds]
+
+
+def _off_duty(team: Team) -> str:
+    if team.off_until is None:
+        return _("is off duty at the moment")
+    return _("is off duty until %(day)s") % {"day": f"{team.off_until:%m-%d}"}
 
 
 def _licensed(order: Order, team: Team, on: date) -> bool:
@@ -161,8 +211,10 @@ def _next_free(team: Team, facts: _Facts, on: date) -> date | None:
 
 
 def _has_room(team: Team, facts: _Facts, day: date) -> bool:
-    return facts.visits[team.pk, day] < team.day_capacity and (team.pk, day) not in facts.off
+    free = facts.visits[team.pk, day] < team.day_capacity and (team.pk, day) not in facts.off
+    return free and _has_week(team, facts, week_of(day))
 
 
-def _monday(on: date) -> date:
-    return on - timedelta(days=on.weekday())
+def _has_week(team: Team, facts: _Facts, monday: date) -> bool:
+    """The visits a week that the team is willing to do, not reached in this one."""
+    return facts.load[team.pk, monday] < team.week_capacity

@@ -49,7 +49,12 @@ def _has_room(team: Team, day: date, visits: Counter[tuple[int, date]], off: fro
 
 
 def given_up_on(item: ServiceItem, at: datetime) -> bool:
-    """Has somebody waited for it these 60 days, and no team has taken on any order of it since?"""
+    """Has somebody waited for it these 60 days, and no team has taken on any order of it since?
+
+    The days count from the oldest order that a station admitted (before, no team could have accepted it), that was
+    not taken back and that no team has ever accepted: one still looked for, offered, or ended as unmet. An acceptance
+    of any order of the item, or its coming back, starts them anew. An item never ordered is not given up on.
+    """
     orders = Order.objects.filter(item=item, admitted_at__isnull=False)
     taken = orders.filter(accepted_at__isnull=False).aggregate(last=Max("accepted_at"))["last"]
     since = max(filter(None, (taken, item.back_at)), default=None)

@@ -38,22 +38,35 @@ LATE = {
     S.APPOINTED: gettext_lazy("The visit was %(visit)s. %(unit)s asks how it went."),
     S.DISPUTED: gettext_lazy("%(unit)s should have decided by %(when)s. The unit above sees to it now."),
 }
+# What reads otherwise to those who do the next step, and to the staff who watch it.
+TO_TEAM: Mapping[str, object] = {
+    S.OFFERED: gettext_lazy("Can your team come? Please answer by %(when)s."),
+    S.ACCEPTED: gettext_lazy("You have accepted. Please agree on a time with the resident by %(when)s."),
+    S.APPOINTED: gettext_lazy("You are expected %(visit)s."),
+    S.SERVED: gettext_lazy("It is done. The resident can rate it until %(when)s."),
+}
+TO_STAFF: Mapping[str, object] = {
+    S.ASKED: gettext_lazy("The resident has been asked and may answer until %(when)s."),
+    S.ACCEPTED: gettext_lazy("%(team)s has accepted and sets a time with the resident by %(when)s."),
+    S.SERVED: gettext_lazy("It is done. The resident can rate it until %(when)s."),
+}
+TO_RESIDENT: Mapping[str, object] = {}
 COSIGN = gettext_lazy("%(cosigner)s has to agree to what was proposed, by %(cosign)s.")
 
 
-def next_step(order: Order, at: datetime) -> str:
-    """One sentence on the order as it stands at this moment."""
-    return str(_sentence(order, at)) % _words(order, at)
+def next_step(order: Order, at: datetime, to: Mapping[str, object] = TO_RESIDENT) -> str:
+    """One sentence on the order as it stands at this moment, for whoever it is said to."""
+    return str(_sentence(order, at, to)) % _words(order, at)
 
 
-def _sentence(order: Order, at: datetime) -> object:
+def _sentence(order: Order, at: datetime, to: Mapping[str, object]) -> object:
     if order.proposal:
         return COSIGN
     state = S(order.state)
     if state == S.APPOINTED:
-        return LATE[state] if order.visit and order.visit.end < at else SENTENCES[state]
+        return LATE[state] if order.visit and order.visit.end < at else to.get(state, SENTENCES[state])
     late = order.due_at is not None and order.due_at < at and state in LATE
-    return LATE[state] if late else SENTENCES[state]
+    return LATE[state] if late else to.get(state, SENTENCES[state])
 
 
 def _words(order: Order, at: datetime) -> Words:

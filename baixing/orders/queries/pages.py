@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,23 +10,26 @@ from django.db.models import Q, QuerySet
 
 from baixing.journal.models import Entry, name_of
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.menu import queries as menu
 from baixing.menu.models import ServiceItem
+from baixing.network import queries as network
 from baixing.network.models import Home, Post, Unit
-from baixing.network.queries import stations
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
-from baixing.orders.queries.next_step import next_step
+from baixing.orders.queries.next_step import TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
+from baixing.orders.rules.guards import is_long_served
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
-from baixing.teams.models import Membership, Team
+from baixing.teams.models import Duty, Membership, Team
 
 SHOWN_FOR = timedelta(minutes=15)
+OTHERS = 3  # services named in the place of one that is not offered
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class ItemPage:
 
     row: menu.Row
     offered: bool
+    instead: list[menu.Row]  # while it is not offered
 
 
 def order_page(order: Order, one: Standing) -> OrderPage:
@@ -68,7 +72,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         order=order,
         own=own,
         at_desk=one.holds_over(OFFICERS, order.station) or one.holds(OFFICERS, order.owner),
-        sentence=next_step(order, one.at),
+        sentence=next_step(order, one.at, _to(order, one)),
         steps=timeline(order, one),
         powers=powers,
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
@@ -79,14 +83,21 @@ def order_page(order: Order, one: Standing) -> OrderPage:
     )
 
 
+def _to(order: Order, one: Standing) -> Mapping[str, object]:
+    """To whom the sentence on the order is said: its resident, its team, or whoever works with it."""
+    if actors.resident(one, order):
+        return TO_RESIDENT
+    return TO_TEAM if order.team_id in one.serves_in else TO_STAFF
+
+
 def own(order: Order, one: Standing) -> bool:
     """Is it this person's own, or one of their wards'?"""
     return actors.resident(one, order)
 
 
 def revealed(orders: Iterable[Order], one: Standing) -> frozenset[int]:
-    """Those whose contact this person has asked for within the last quarter of an hour."""
-    by_name = {name_of(order): order.pk for order in orders}
+    """Those whose contact this person has asked for within the last quarter of an hour, and may still see."""
+    by_name = {name_of(order): order.pk for order in orders if not is_long_served(order, one.at)}
     since = one.at - SHOWN_FOR
     looks = Entry.objects.filter(thing__in=by_name, verb="reveal", by_id=one.person.pk, at__gte=since)
     return frozenset(by_name[thing] for thing in looks.values_list("thing", flat=True))
@@ -132,16 +143,24 @@ def visits(one: Standing) -> list[Order]:
 def item_page(item: ServiceItem, person: Person | None, language: str, at: datetime) -> ItemPage:
     today = at.astimezone(LOCAL).date()
     home = home_of(person)
-    here = menu.on_offer(home.station if home else None, today)
-    return ItemPage(menu.rows([item], language, today)[0], here.filter(pk=item.pk).exists())
+    station = home.station if home else None
+    offered = menu.on_offer(station, today).filter(pk=item.pk).exists()
+    others = ServiceItem.objects.none() if offered else menu.instead_of(item, station, today, OTHERS)
+    return ItemPage(menu.rows([item], language, today)[0], offered, menu.rows(others, language, today))
 
 
 def items() -> QuerySet[ServiceItem]:
     return ServiceItem.objects.with_nouns()
 
 
+@prepared
+def items_called(code: str) -> QuerySet[ServiceItem]:
+    """What is on a menu under this code: one, or none."""
+    return ServiceItem.objects.active().filter(code=code)
+
+
 def home_of(person: Person | None) -> Home | None:
-    return Home.objects.filter(person=person).select_related("station").first() if person else None
+    return network.home_of(person) if person else None
 
 
 def is_printable(order: Order, one: Standing) -> bool:
@@ -171,7 +190,7 @@ def villages(one: Standing) -> QuerySet[Unit]:
     within = Q(pk=None)
     for post in one.posts:
         if post.kind in OFFICERS:
-            within |= Q(pk__in=stations(post.unit).values("pk"))
+            within |= Q(pk__in=network.stations(post.unit).values("pk"))
     return Unit.objects.filter(within).order_by("path")
 
 
@@ -184,10 +203,12 @@ def teams_led(one: Standing) -> QuerySet[Team]:
 
 
 def members(order: Order) -> PersonQuerySet:
-    """Who can go: the leader and the members of the order's team."""
+    """Who can go: the leader and the members of the order's team, without those off duty until they say otherwise."""
     team = order.team
     in_team = Membership.objects.members().filter(team=team).values("person")
-    return Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team)).order_by("pk")
+    found = Person.objects.living().filter(Q(pk=team.leader_id if team else None) | Q(pk__in=in_team))
+    off = Duty.objects.filter(on_duty=False, off_until=None).values("person")
+    return found.exclude(pk__in=off).select_related("duty").order_by("pk")
 
 
 def named(order: Order) -> PersonQuerySet:

@@ -39,7 +39,10 @@ TEXTS = {
     "owner.cosign": _("Order %(number)s waits for your co-sign."),
     "owner.refused": _("The other unit did not co-sign for order %(number)s."),
     "owner.alarm": _("Danger reported at order %(number)s. Please act at once."),
-    "menu.unserved": _("%(item)s has left the menu: no team accepted it for 60 days. Find a team, then bring it back."),
+    "order.many_contacts": _("%(name)s has opened %(count)s contacts within an hour. Please ask what for."),
+    "menu.unserved": _(
+        "%(item)s has left the menu: no team accepted it for 60 days. Please decide: back on the menu, or off for good?"
+    ),
     "team.offered": _("Order %(number)s %(item)s is offered to your team. Please answer by %(when)s."),
     "team.opened": _("Order %(number)s %(item)s is open: the first team that claims it has it."),
     "team.recalled": _("The offer of order %(number)s was taken back. Nothing is left to do."),

@@ -13,6 +13,7 @@ from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.notices import actions as notices
 from baixing.people import queries, rules
 from baixing.people.actions.consents import withdraw_all
+from baixing.people.actions.factors import forget_factors
 from baixing.people.actions.persons import give_phone
 from baixing.people.actions.sign_ins import end_all
 from baixing.people.actions.turns import take_turn
@@ -36,6 +37,7 @@ def erase(person: Person, *, by: Person, at: datetime) -> None:
     _say_goodbye(person, at)
     withdraw_all(person, by=by, at=at)
     _end_guardianships(person, by=by, at=at)
+    forget_factors(person)
     _forget_sign_ins(person, by=by, at=at)
     _forget_codes(person)
     journal.erase_words(person, at=at)

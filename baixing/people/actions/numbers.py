@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
+from baixing.journal import queries as lines
 from baixing.kernel.refusals import NotAllowed, NotNow, TooMany, Unfit
 from baixing.kernel.seal import blind
 from baixing.notices import actions as notices
@@ -59,6 +60,8 @@ def recover(person: Person, phone: str, proof: str, *, paper: str, by: Person, a
     """
     _take_turn(person)
     _check_desk(person, by, at)
+    if lines.recent("reset_factor", person, by, at - rules.APART):
+        raise NotAllowed(_("You have reset their second step this week. Somebody else must change the number."))
     if spend(proof, purpose=Code.Purpose.RECOVER, at=at).phone_index != blind(phone):
         raise NotNow(_("The code was sent to another number. Send one to this number."))
     _move(person, phone, "people.recovered", at)
@@ -101,6 +104,8 @@ def change_number(
     """
     _check_own(person, by)
     _take_turn(person)
+    if rules.is_staff(person, at) and (kept is None or not rules.is_proven(kept, at)):
+        raise NotNow(_("Show your second step once more, then try again."))
     new = spend(proof, purpose=Code.Purpose.NUMBER, at=at)
     if kept is None or kept.person_id != person.pk or not rules.is_fresh(kept, new.sent_at):
         _spend_old(person, old_proof, at)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -27,6 +28,11 @@ def open_session(person: Person, session_key: str, *, device: str, address: str,
     )
     journal.write("sign_in", sign_in, by=person, at=at)
     return sign_in
+
+
+def move_session(sign_in: SignIn, session_key: str) -> None:
+    """The same browser under a new session id."""
+    SignIn.objects.filter(pk=sign_in.pk).update(session_key=session_key)
 
 
 def see(sign_in: SignIn, *, at: datetime) -> None:
@@ -55,6 +61,16 @@ def end_others(person: Person, *, kept: SignIn | None, by: Person, at: datetime)
 def end_all(person: Person, *, by: Person | None, at: datetime) -> None:
     """For actions that take a sign-in's ground away. They ask who may."""
     _end(SignIn.objects.filter(person=person), by=by, at=at)
+
+
+def forget_sign_ins(before: datetime) -> int:
+    """Drop the sign-ins last used before this moment, which have all ended; their lines of the journal stay."""
+    return SignIn.objects.filter(seen_at__lt=before).delete()[0]
+
+
+def forget_sessions(at: datetime) -> int:
+    """Drop what browsers had typed and not finished, once their time is over."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
 def _end(sign_ins: QuerySet[SignIn], *, by: Person | None, at: datetime) -> None:

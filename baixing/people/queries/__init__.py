@@ -2,17 +2,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed
 from baixing.kernel.seal import blind
 from baixing.look import said
 from baixing.notices import queries as notices
 from baixing.people import rules
-from baixing.people.models import Code, Consent, Guardianship, Person, PersonQuerySet, SignIn
-from baixing.people.rules import above
+from baixing.people.models import (
+    Code,
+    Consent,
+    Factor,
+    Guardianship,
+    Person,
+    PersonQuerySet,
+    RecoveryCode,
+    SignIn,
+)
+from baixing.people.rules import above, factors
 
 
 def household(phone_index: str) -> PersonQuerySet:
@@ -117,8 +129,37 @@ def demo_text(nonce: str) -> str:
     return notices.demo_text(sent.phone) if sent else ""
 
 
-def sign_in_of(session_key: str) -> SignIn | None:
-    return SignIn.objects.select_related("person").filter(session_key=session_key).first()
+def sign_in_of(session_key: str, at: datetime) -> SignIn | None:
+    """With its person, and whether they hold a post at this moment, in one question to the database."""
+    found = next(iter(_sign_in(session_key, at)), None)
+    if found is not None:
+        found.official = bool(vars(found)["in_office"])
+    return found
+
+
+@prepared
+def _sign_in(session_key: str, at: datetime) -> QuerySet[SignIn]:
+    official = [Q(Exists(rows.filter(person=OuterRef("person_id")))) for rows in rules.posts_at(at)]
+    found = SignIn.objects.select_related("person").filter(session_key=session_key)
+    return found.annotate(in_office=reduce(or_, official, Q(pk=None)))
+
+
+def factors_of(person: Person) -> QuerySet[Factor]:
+    return Factor.objects.filter(person=person).order_by("kind", "pk")
+
+
+def has_factor(person: Person) -> bool:
+    return Factor.objects.filter(person=person).exists()
+
+
+def recovery_codes_left(person: Person) -> int:
+    return RecoveryCode.objects.filter(person=person, used_at=None).count()
+
+
+def demo_factor(person: Person, at: datetime) -> str:
+    """What a demo's authenticator app would show now, unless it was used; empty everywhere else."""
+    app = Factor.objects.filter(person=person, kind=Factor.Kind.APP).first() if settings.DEMO else None
+    return factors.code_after(app.secret, app.count, at) if app else ""
 
 
 def sessions_of(person: Person) -> QuerySet[SignIn]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,11 @@ GUARDED_UNDER, GROWN_UP = 14, 18
 LONG_AWAY = timedelta(days=180)  # a number may have a new owner by then
 STAFF_IDLE, STAFF_WHOLE = timedelta(minutes=30), timedelta(hours=12)
 RESIDENT_WHOLE = timedelta(days=30)
+HALF_WAY = timedelta(minutes=15)  # from signing in by phone to the second factor
+PROVEN = timedelta(minutes=15)  # after the second factor, while factors and the number may be changed
+FACTOR_TRIES = ((timedelta(minutes=15), 5), (timedelta(days=1), 20))  # wrong ones, a person
+RECOVERY_CODES = 10
+APART = timedelta(days=7)  # within this time one head does not both change a number and reset a second factor
 ALARM_SPAN = timedelta(minutes=10)
 FRESH = timedelta(minutes=10)  # after signing in, while a number may be changed without a code to the old one
 NEW_NUMBER_SHOWN = timedelta(hours=24)
@@ -95,6 +100,18 @@ NOTICES = {
         _("Your number was changed"),
         _("The number of your account was changed, with a code to it. If this was not you, call your station at once."),
     ),
+    "people.factor_changed": (
+        _("Your second step of signing in was changed"),
+        _("An app or a passkey was added or removed. If this was not you, call the unit above yours at once."),
+    ),
+    "people.recovery_code_used": (
+        _("A recovery code was used"),
+        _("One of your recovery codes opened your account. If this was not you, call the unit above yours at once."),
+    ),
+    "people.factor_reset": (
+        _("Your second step of signing in was reset"),
+        _("The unit above yours has reset it. Set up a new one when you next sign in. If you did not ask, call them."),
+    ),
     "people.unguarded": (
         _("Your guardian has left"),
         _("Your guardian has deleted their account. Ask another one on your page before you order again."),
@@ -109,17 +126,22 @@ NOTICES = {
     ),
 }
 
-StaffQuestion = Callable[[Person, datetime], bool]
+Posts = Callable[[datetime], Iterable[QuerySet[Model]]]
 Operators = Callable[[datetime], Iterable[Person]]
-_staff_questions: list[StaffQuestion] = []
+_posts: list[Posts] = []
 _operators: list[Operators] = []
 
 
-def staff_are(question: StaffQuestion) -> StaffQuestion:
-    """Say who is staff. Posts are known on a higher floor, which registers its answer here."""
-    if question not in _staff_questions:
-        _staff_questions.append(question)
-    return question
+def staff_are(posts: Posts) -> Posts:
+    """Say which rows make their `person` staff at a moment. A higher floor knows posts and registers them here."""
+    if posts not in _posts:
+        _posts.append(posts)
+    return posts
+
+
+def posts_at(at: datetime) -> list[QuerySet[Model]]:
+    """All rows whose `person` is staff at this moment."""
+    return [rows for posts in _posts for rows in posts(at)]
 
 
 def operators_are(answer: Operators) -> Operators:
@@ -130,7 +152,7 @@ def operators_are(answer: Operators) -> Operators:
 
 
 def is_staff(person: Person, at: datetime) -> bool:
-    return any(question(person, at) for question in _staff_questions)
+    return any(rows.filter(person=person.pk).exists() for rows in posts_at(at))
 
 
 def operators(at: datetime) -> list[Person]:
@@ -138,11 +160,22 @@ def operators(at: datetime) -> list[Person]:
 
 
 def is_over(sign_in: SignIn, at: datetime) -> bool:
-    """Whether this browser must sign in again. Posts are looked up only when it matters."""
+    """Whether this browser must sign in again. It knows whether its person holds a post."""
     if sign_in.ended_at is not None or at - sign_in.at > RESIDENT_WHOLE:
         return True
     rested = at - sign_in.seen_at > STAFF_IDLE or at - sign_in.at > STAFF_WHOLE
-    return rested and is_staff(sign_in.person, at)
+    left_half_way = owes_factor(sign_in) and at - sign_in.at > HALF_WAY
+    return sign_in.official and (rested or left_half_way)
+
+
+def owes_factor(sign_in: SignIn) -> bool:
+    """Whether this browser is half way in: the phone is proven, the second factor is not."""
+    return sign_in.official and sign_in.proved_at is None
+
+
+def is_proven(sign_in: SignIn, at: datetime) -> bool:
+    """Whether the second factor was shown here so lately that factors and the number may be changed."""
+    return sign_in.ended_at is None and sign_in.proved_at is not None and at - sign_in.proved_at <= PROVEN
 
 
 def ends_session(person: Person, sign_in: SignIn, at: datetime) -> bool:

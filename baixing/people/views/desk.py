@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.http import client_address
@@ -20,7 +20,8 @@ from baixing.look import said
 from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, FindForm, NewNumberForm, SeenForm
 from baixing.people.models import Person, PersonQuerySet
-from baixing.people.sessions import Recovery, signed_in, signed_in_only
+from baixing.people.sessions import proven_only, signed_in, signed_in_only
+from baixing.people.sessions.steps import Recovery
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[[HttpRequest, Recovery, Person], HttpResponse]
@@ -103,8 +104,23 @@ def recover_number(request: HttpRequest) -> HttpResponse:
 
 @_chosen
 def _number_page(request: HttpRequest, _here: Recovery, person: Person) -> HttpResponse:
-    context = {"form": NewNumberForm(), "person": queries.match(person)}
-    return render(request, "people/recover_number.html", context)
+    return _number_answer(request, person, NewNumberForm())
+
+
+@require_POST
+@signed_in_only
+@proven_only
+@once
+def reset_factor(request: HttpRequest) -> HttpResponse:
+    return _reset(request)
+
+
+@_chosen
+def _reset(request: HttpRequest, here: Recovery, person: Person) -> HttpResponse:
+    actions.reset_factor(person, paper=here.paper, by=signed_in(request), at=now())
+    Recovery.drop(request)
+    messages.success(request, _("Done. They set up a new second step when they next sign in."))
+    return redirect("people:recover")
 
 
 @once
@@ -120,7 +136,11 @@ def _send(request: HttpRequest, here: Recovery, person: Person) -> HttpResponse:
         except TooMany as no:
             form.add_error("phone", str(no))
             status = no.status
-    context = {"form": form, "person": queries.match(person)}
+    return _number_answer(request, person, form, status)
+
+
+def _number_answer(request: HttpRequest, person: Person, form: NewNumberForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "person": queries.match(person), "has_factor": queries.has_factor(person)}
     return render(request, "people/recover_number.html", context, status=status)
 
 

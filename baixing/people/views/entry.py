@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,9 +22,10 @@ from baixing.look import said
 from baixing.people import actions, queries
 from baixing.people.forms import AgreeForm, CodeForm, NameForm, NewForm, PhoneForm, WhoForm
 from baixing.people.models import Code, Person
-from baixing.people.sessions import Door, door, safe_next, set_language, signed_in_only
+from baixing.people.sessions import door, half_way, safe_next, set_language, way_in
 from baixing.people.sessions import sign_in as open_door
 from baixing.people.sessions import sign_out as close_door
+from baixing.people.sessions.steps import Door
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[[HttpRequest, Door, Code], HttpResponse]
@@ -50,8 +52,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send_code(request)
     goal = safe_next(request, request.GET.get("next", ""))
-    if request.user.is_authenticated:
-        return redirect(goal or "people:me")
+    if request.user.is_authenticated or half_way(request):
+        return redirect(way_in(request, goal or reverse("people:me")))
     return render(request, "people/sign_in.html", {"form": PhoneForm(), "goal": goal})
 
 
@@ -207,7 +209,7 @@ def _enrol(request: HttpRequest, here: Door, _proof: Code) -> HttpResponse:
         language=get_language() or "", at=now(),
     )  # fmt: skip
     open_door(request, person)
-    return redirect(_way_on(here, person))
+    return redirect(_way_on(request, here, person))
 
 
 @PAGE
@@ -234,7 +236,6 @@ def _agree(request: HttpRequest, here: Door, proof: Code) -> HttpResponse:
 
 
 @require_POST
-@signed_in_only
 @once
 def sign_out(request: HttpRequest) -> HttpResponse:
     close_door(request)
@@ -251,7 +252,7 @@ def _enter(request: HttpRequest, here: Door, person: Person) -> HttpResponse:
         return redirect(f"people:{step}")
     actions.spend(here.nonce, at=now())
     open_door(request, person)
-    answer = redirect(_way_on(here, person))
+    answer = redirect(_way_on(request, here, person))
     if person.language:
         set_language(answer, person.language)
     return answer
@@ -261,7 +262,7 @@ def _chosen(here: Door, proof: Code) -> Person | None:
     return queries.household(proof.phone_index).filter(pk=here.chosen or 0).first()
 
 
-def _way_on(here: Door, person: Person) -> str:
+def _way_on(request: HttpRequest, here: Door, person: Person) -> str:
     if queries.needs_guardian(person, now().astimezone(LOCAL).date()):
-        return "people:family"
-    return here.next or "/"
+        return reverse("people:family")
+    return way_in(request, here.next or "/")

@@ -16,7 +16,8 @@ from baixing.kernel.refusals import Refused, TooMany
 from baixing.look import said
 from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, NewNumberForm
-from baixing.people.sessions import Change, current, signed_in, signed_in_only
+from baixing.people.sessions import current, proven_only, signed_in, signed_in_only
+from baixing.people.sessions.steps import Change
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 UNFIT = 422
@@ -25,6 +26,7 @@ UNFIT = 422
 @PAGE
 @never_cache
 @signed_in_only
+@proven_only
 def number(request: HttpRequest) -> HttpResponse:
     if not queries.may_take_number(current(request), _change(request).old, now()):
         return redirect("people:number_old")
@@ -51,6 +53,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 @PAGE
 @never_cache
 @signed_in_only
+@proven_only
 def number_old(request: HttpRequest) -> HttpResponse:
     here = _change(request)
     if request.method == "POST":
@@ -60,6 +63,7 @@ def number_old(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in_only
+@proven_only
 @once
 def number_send(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
@@ -93,6 +97,7 @@ def _old_page(request: HttpRequest, here: Change, form: CodeForm, status: int = 
 @PAGE
 @never_cache
 @signed_in_only
+@proven_only
 def number_code(request: HttpRequest) -> HttpResponse:
     here = _change(request)
     if not here.new:

@@ -59,6 +59,10 @@ def reopened(team: Team, by: Person, at: datetime) -> None:
     _tell([team.leader], "teams.reopened", team, at, by=by)
 
 
+def on_duty(team: Team, at: datetime) -> None:
+    _tell([team.leader], "teams.on_duty", team, at)
+
+
 def _in_the_lead(team: Team, at: datetime) -> list[Person]:
     """The leader; once the leader's account is closed, those in charge where the team is at home."""
     return [team.leader] if team.leader.is_active else list(holders(team.home, IN_CHARGE, at))

@@ -10,6 +10,7 @@ from baixing.teams.queries.finding import (
     listed,
     rows,
     said_name,
+    serves_anywhere,
     teams_of,
     visible,
     where,
@@ -19,10 +20,12 @@ from baixing.teams.queries.members import (
     Mine,
     Place,
     Roster,
+    duty_of,
     heirs,
     memberships,
     mine,
     roster,
+    short_of_people,
 )
 from baixing.teams.queries.pages import TeamPage, team_page
 
@@ -34,6 +37,7 @@ __all__ = [
     "Roster",
     "TeamPage",
     "TeamRow",
+    "duty_of",
     "expiring",
     "expiring_under",
     "founding_home",
@@ -48,6 +52,8 @@ __all__ = [
     "roster",
     "rows",
     "said_name",
+    "serves_anywhere",
+    "short_of_people",
     "team_page",
     "teams_of",
     "visible",

@@ -51,6 +51,11 @@ def led_by(person: Person) -> TeamQuerySet:
     return Team.objects.filter(leader=person)
 
 
+def serves_anywhere(person: Person) -> bool:
+    """Is the person the leader or a member of any team?"""
+    return teams_of(person).exists()
+
+
 def visible(one: Standing | None) -> TeamQuerySet:
     """Open teams, for everybody; a closed one, for those in it and in charge of it."""
     open_ = Q(active=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from baixing.kernel.calendar import LOCAL
 from baixing.people.models import Person
 from baixing.people.rules.above import Fact, Held
-from baixing.teams.models import Membership, Team, Volunteer
+from baixing.teams.models import Duty, Membership, Team, Volunteer
 
 
 def whose_number(number: str) -> int | None:
@@ -24,7 +24,11 @@ def duties(person: Person, _at: datetime) -> Iterator[str]:
 
 
 def held(person: Person, _at: datetime) -> list[Held]:
-    return [Held(_("Volunteer number"), list(_numbers(person))), Held(_("Teams"), list(_memberships(person)))]
+    return [
+        Held(_("Volunteer number"), list(_numbers(person))),
+        Held(_("Teams"), list(_memberships(person))),
+        Held(_("Duty"), list(_duty(person))),
+    ]
 
 
 def _numbers(person: Person) -> Iterator[Mapping[str, Fact]]:
@@ -38,4 +42,13 @@ def _memberships(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Team"): row.team.name,
             _("State"): row.get_state_display(),
             _("Since"): f"{row.at.astimezone(LOCAL):%F}",
+        }
+
+
+def _duty(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for row in Duty.objects.filter(person=person):
+        yield {
+            _("On duty"): row.on_duty,
+            _("Last day off duty"): f"{row.off_until:%F}" if row.off_until else None,
+            _("Visits a week at most"): row.week_most,
         }

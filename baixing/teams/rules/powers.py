@@ -26,6 +26,9 @@ class Power:
     team_is_open: bool = True
 
 
+LONGEST_BREAK: Final = 366  # days off duty with an end
+MOST_A_WEEK: Final = 50  # visits of one volunteer
+
 _KEEPERS = _("Only the leader, or the staff where the team is at home, can do this.")
 _LEADER = _("Only the leader of the team can do this.")
 _OFFICE = _("Only the head or the staff where the team is at home can do this.")

@@ -18,5 +18,6 @@ TEXTS: Final[Mapping[str, Words]] = {
     "teams.leads": _("You lead %(team)s now. Orders for the team come to you."),
     "teams.led": _("%(team)s has a new leader: %(person)s."),
     "teams.closed": _("%(team)s is closed. Thank you for serving in it."),
+    "teams.on_duty": _("%(team)s is on duty again, as you had set it."),
     "teams.reopened": _("%(team)s is open again."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from baixing.kernel.calendar import LOCAL, now
 from baixing.people.models import Person
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import queries
-from baixing.teams.forms import AskForm, WhyForm
+from baixing.teams.forms import AskForm, DutyForm, MostForm, WhyForm
 from baixing.teams.models import Skill, Team
 from baixing.teams.rules import Standing
 
@@ -43,16 +43,40 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @signed_in_only
 def mine(request: HttpRequest) -> HttpResponse:
-    """Where I serve, whom I lead, and my number."""
+    return mine_page(request)
+
+
+def mine_page(
+    request: HttpRequest, duty_form: DutyForm | None = None, most_form: MostForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Where I serve, whom I lead, my number, and whether I take visits now."""
     own = queries.mine(Standing(signed_in(request), now()), language())
-    return render(request, "teams/mine.html", {"mine": own})
+    context = {
+        "mine": own,
+        "duty_form": duty_form or DutyForm(initial={"until": own.duty.off_until}),
+        "most_form": most_form or MostForm(initial={"week_most": own.duty.week_most}),
+    }
+    return render(request, "teams/mine.html", context, status=status)
 
 
-def page_of(request: HttpRequest, team: Team, why: WhyForm | None = None, status: int = 200) -> HttpResponse:
-    """A team's own page; `why` is what was typed when it was to be closed."""
+def most_form(request: HttpRequest, sent: QueryDict) -> MostForm:
+    """What was typed, over what is kept now."""
+    return MostForm(sent, initial={"week_most": queries.duty_of(signed_in(request)).week_most})
+
+
+def page_of(
+    request: HttpRequest,
+    team: Team,
+    why: WhyForm | None = None,
+    duty_form: DutyForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A team's own page; `why` is what was typed when it was to be closed, `duty_form` when it was to rest."""
     today = now().astimezone(LOCAL).date()
     page = queries.team_page(team, standing(request), today, language())
-    return render(request, "teams/team.html", {"page": page, "why": why or WhyForm()}, status=status)
+    duty_form = duty_form or DutyForm(initial={"until": team.off_until})
+    context = {"page": page, "why": why or WhyForm(), "duty_form": duty_form}
+    return render(request, "teams/team.html", context, status=status)
 
 
 def found(request: HttpRequest, pk: int) -> Team:

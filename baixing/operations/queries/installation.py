@@ -11,11 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from baixing.journal.queries import verify_all
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
-from baixing.network.queries import staffed
 from baixing.notices import queries as notices
+from baixing.operations.queries.keys import indexes_fit
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -26,6 +25,11 @@ BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
 LATE = timedelta(minutes=30)
 FULL = 2
 WECHAT = ("WECHAT_SECRET", "WECHAT_TEMPLATES", "PUBLIC_URL")
+UNSAFE = {  # settings of PostgreSQL, and what happens when they are off
+    "synchronous_commit": "answers are given before rows are safe",
+    "fsync": "a power cut can destroy the database",
+    "full_page_writes": "a power cut in the middle of a page destroys it",
+}
 
 
 def faults(at: datetime) -> Iterator[str]:
@@ -38,15 +42,10 @@ def faults(at: datetime) -> Iterator[str]:
     yield from waiting or _backlog(at)
 
 
-def deep_faults(at: datetime) -> Iterator[str]:
-    """Faults in the rows themselves: broken chains, live orders that nobody owns."""
-    for verdict in verify_all():
-        if not verdict.ok:
-            yield f"The journal of {verdict.thing} is broken at line {verdict.first_bad}: {verdict.why}."
-    owned: dict[int, bool] = {}
-    for order in Order.objects.live().select_related("owner"):
-        if not owned.setdefault(order.owner_id, staffed(order.owner, at)):
-            yield f"Order {order.number} is owned by {order.owner}, where nobody works."
+def remarks() -> Iterator[str]:
+    """What an operator should know and is no fault."""
+    if settings.DEMO:
+        yield "This is a demo: its pages show the codes of signing in, of both steps. Never put real people into it."
 
 
 def _settings() -> Iterator[str]:
@@ -56,6 +55,8 @@ def _settings() -> Iterator[str]:
         yield "DEBUG is on: faults show the inside to strangers. Unset DEBUG."
     if settings.DEMO:
         return
+    if not indexes_fit():
+        yield "INDEX_KEY was changed: nobody is found by their number. Put it back, or run baixing rotate_keys --index."
     if Person.objects.filter(demo=True).exists():
         yield "There are demo accounts, but this is no demo. Start with an empty database."
     yield from _ways()
@@ -78,10 +79,16 @@ def _disk() -> Iterator[str]:
 def _database() -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield from _sqlite()
-    elif _ask("SHOW synchronous_commit") == "off":
-        yield "PostgreSQL has synchronous_commit off: answers are given before rows are safe. Turn it on."
+    else:
+        yield from _postgresql()
     if "journal_entry" in connection.introspection.table_names() and not appendonly.laid(connection, "journal_entry"):
         yield "The journal can be changed: its triggers are missing. Run baixing migrate."
+
+
+def _postgresql() -> Iterator[str]:
+    for name, harm in UNSAFE.items():
+        if _ask(f"SHOW {name}") == "off":
+            yield f"PostgreSQL has {name} off: {harm}. Turn it on."
 
 
 def _sqlite() -> Iterator[str]:
