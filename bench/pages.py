@@ -20,7 +20,7 @@ TEST = "tests/access/test_pages.py"
 def main() -> int:
     environment = {**os.environ, **browser.environment(), "EVERY_PAGE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", TEST]
-    return subprocess.call(command, env=environment)  # noqa: S603 - our own test
+    return subprocess.call(command, env=environment)
 
 
 if __name__ == "__main__":

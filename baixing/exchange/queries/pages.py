@@ -40,7 +40,6 @@ class Past:
     """A list that was brought in earlier, or is still being looked at."""
 
     source: Import
-    powers: frozenset[str]
     left: str  # how long it can still be undone
 
 
@@ -117,7 +116,7 @@ def desk(unit: Unit, one: Standing) -> Desk:
         unit,
         [office for office in offices_for(one.person, one.at) if kinds_for(one.person, office, one.at)],
         [(kind, form_of(kind)) for kind in kinds_for(one.person, unit, one.at)],
-        [Past(source, _powers(source, one), _left(source, one.at)) for source in past],
+        [Past(source, _left(source, one.at)) for source in past],
     )
 
 
