@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "baixing.kernel.http.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # of a random length, and no other site can ask with our cookies: see docs
+    "django.middleware.gzip.GZipMiddleware",  # against BREACH: docs/performance.md, "Weight"
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
