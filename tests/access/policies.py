@@ -129,6 +129,10 @@ POLICIES: Final[dict[str, Policy]] = {
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
     "notices:choices": page(PERSONS),
     "notices:keep_quiet": verb(PERSONS),
+    "notices:subscribe": verb(PERSONS),
+    "notices:unsubscribe": verb(frozenset({"jin"}), NONE, pk="subscription"),
+    "notices:wechat": page(NONE),  # not there until a city has set WeChat up
+    "notices:link_wechat": verb(NONE),
     "notices:choose": fixed(PERSONS, post=True, channel="email"),
     # the network
     "network:pick": page(PERSONS),

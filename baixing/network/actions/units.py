@@ -110,14 +110,18 @@ def change_unit(unit: Unit, facts: UnitFacts, *, seen: int | None, by: Person, a
 
 
 @transaction.atomic
-def place_unit(unit: Unit, lat: float, lon: float, *, source: str, by: Person | None, at: datetime) -> None:
-    """Say where a unit lies, and who says so."""
+def place_unit(
+    unit: Unit, lat: float, lon: float, *, source: str, seen: int | None = None, by: Person | None, at: datetime
+) -> None:
+    """Say where a unit lies, and who says so: on a page that showed version `seen`, or as it is loaded (None)."""
     if by and not edits(by, unit, at):
         raise NotAllowed
     if not (abs(lat) <= SOUTHERNMOST and abs(lon) <= WESTERNMOST and source):
         raise Unfit(_("A place needs its coordinates and where they come from."))
     place = {"lat": lat, "lon": lon, "place_source": source}
-    Unit.objects.filter(pk=unit.pk).update(**place, version=F("version") + 1)
+    found = Unit.objects.filter(pk=unit.pk, version=unit.version if seen is None else seen)
+    if not found.update(**place, version=F("version") + 1):
+        raise Overtaken
     unit.refresh_from_db()
     journal.write("place_unit", unit, by=by, at=at)
 
