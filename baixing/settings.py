@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -25,6 +27,13 @@ def _flag(name: str) -> bool:
 
 def _words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
+
+
+def _json(name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(os.environ.get(name) or "{}"))
+    except (ValueError, TypeError):
+        raise ImproperlyConfigured(f"{name} is not a JSON object.") from None
 
 
 def _secret(name: str) -> str:
@@ -77,6 +86,7 @@ INSTALLED_APPS = [
     "baixing.orders",
     "baixing.programme",
     "baixing.desks",
+    "baixing.exchange",
     "baixing.operations",
     "baixing.demo",
 ]
@@ -86,6 +96,7 @@ MIDDLEWARE = [
     "baixing.kernel.http.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # of a random length, and no other site can ask with our cookies: see docs
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +181,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers list the host is for its owner to ask
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # files too are for our own pages alone
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -199,6 +211,22 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
 EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), int(os.environ.get("MAIL_PORT", "25"))
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MAIL_TLS")
+PUSH_PROVIDER = os.environ.get(
+    "PUSH_PROVIDER", "baixing.notices.channels.push.WebPush" if os.environ.get("VAPID_KEY") else ""
+)
+VAPID_KEY = os.environ.get("VAPID_KEY", "")
+if VAPID_KEY and len(VAPID_KEY.rstrip("=")) != 43:  # noqa: PLR2004 - the letters of 32 bytes
+    raise ImproperlyConfigured("VAPID_KEY is not 32 bytes in base64url. tools/keys.py makes one.")
+VAPID_SUBJECT = os.environ.get("VAPID_SUBJECT", "mailto:baixing@localhost" if DEMO else "")
+_BROWSER_MAKERS = (
+    "fcm.googleapis.com jmt17.google.com updates.push.services.mozilla.com .push.apple.com .notify.windows.com"
+)
+PUSH_HOSTS = _words("PUSH_HOSTS", _BROWSER_MAKERS)  # a name, .name for all below it, name:port
+WECHAT_APP_ID, WECHAT_SECRET = os.environ.get("WECHAT_APP_ID", ""), os.environ.get("WECHAT_SECRET", "")
+WECHAT_PROVIDER = os.environ.get("WECHAT_PROVIDER", "baixing.notices.channels.wechat.WeChat" if WECHAT_APP_ID else "")
+WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
+WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
 CODES_ALARM = int(os.environ.get("CODES_ALARM", "300"))  # sign-in codes in ten minutes that are worth a look
 
 # Logs go to standard error and name addresses of pages, never people.

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,15 +94,23 @@ class Server:
         return True
 
     def ask(self, verb: str, address: str, body: str = "", cookies: str = "", patience: float = 20) -> Answer:
-        """One request on a connection of its own, read to its end."""
-        door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        return through(self.port)(verb, address, body, cookies, patience)
+
+
+def through(port: int) -> Callable[..., Answer]:
+    """How to ask at this port of the machine: each question on a connection of its own, its answer read to the end."""
+
+    def ask(verb: str, address: str, body: str = "", cookies: str = "", patience: float = 20) -> Answer:
+        door = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+        said = {"Connection": "close", "Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            door.request(verb, address, body or None, headers)
+            door.request(verb, address, body or None, said)
             got = door.getresponse()
             return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read().decode())
         finally:
             door.close()
+
+    return ask
 
 
 def free_port() -> int:

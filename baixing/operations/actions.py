@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from baixing.exchange import actions as exchange
 from baixing.kernel import editions, once
 from baixing.orders import actions as orders
 from baixing.people import actions as people
@@ -20,6 +21,7 @@ def tick(*, at: datetime) -> dict[str, int]:
         "facts": orders.tell_facts(at=at),
         "unserved": orders.retire_unserved(at=at),
         "duty": teams.return_to_duty(at=at),
+        "lists": exchange.forget(at=at),
         "keys": once.forget(at - KEYS_KEPT),
         "changes": editions.sweep(),
         "codes": people.forget_codes(at - CODES_KEPT) or 0,

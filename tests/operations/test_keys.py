@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from baixing.kernel import seal
 from baixing.operations.actions import keys, reseal_some
-from baixing.operations.queries.doctor import deep_faults, faults
+from baixing.operations.queries import deep_faults, faults
 from baixing.operations.queries.keys import Column, ages, columns
 from baixing.orders.models import Order
 from baixing.people.models import Code, Person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from baixing.operations.queries.doctor import deep_faults, faults, remarks
+from baixing.operations.queries.deep import deep_faults
+from baixing.operations.queries.installation import faults, remarks
 
 __all__ = ["deep_faults", "faults", "remarks"]

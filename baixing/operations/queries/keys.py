@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
@@ -58,3 +59,15 @@ def indexes_fit() -> bool:
     """Whether the blind index of the newest number is what INDEX_KEY makes of it."""
     newest = Person.objects.exclude(phone="").order_by("-pk").first()
     return newest is None or newest.phone_index == seal.blind(newest.phone)
+
+
+def key_faults() -> Iterator[str]:
+    """Whether an older key is needed still, or may go."""
+    found = ages().values()
+    old, lost = (sum(counts[age] for counts in found) for age in (seal.OLD, seal.LOST))
+    if lost:
+        yield f"{lost} sealed texts open under none of FIELD_KEYS. Put the key that is missing back at the end."
+    if old:
+        yield f"{old} texts are sealed under an older key. Run baixing rotate_keys."
+    elif len(settings.FIELD_KEYS) > 1:
+        yield "Only the first of FIELD_KEYS is in use. Take the others out."

@@ -17,6 +17,7 @@ from baixing.people.actions.factors import (
     take_passkey,
 )
 from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian, forget_phones
+from baixing.people.actions.many import Newcomer, enrol_all, hold_households
 from baixing.people.actions.numbers import (
     ask_new_number,
     ask_old_number,
@@ -47,6 +48,7 @@ from baixing.people.actions.sign_ins import (
 from baixing.people.actions.turns import is_first, was_first
 
 __all__ = [
+    "Newcomer",
     "agree",
     "answer_code",
     "ask_code",
@@ -63,6 +65,7 @@ __all__ = [
     "end_others",
     "end_session",
     "enrol",
+    "enrol_all",
     "enrol_with_code",
     "erase",
     "forget_codes",
@@ -71,6 +74,7 @@ __all__ = [
     "forget_sign_ins",
     "forget_unneeded",
     "give_consent",
+    "hold_households",
     "is_first",
     "join_household",
     "look_for",
