@@ -4,7 +4,7 @@ Fault: 20 changes of the source, one at a time, in a copy of the package: a vers
 clock reset, a line or a message forgotten, a turn skipped, a limit not looked at.
 Promise: ordinary tests, named beforehand, turn red at each fault; none slips through.
 Control: the same tests on the copy without a fault are all green.
-Test: tests/threats/test_faults.py::test_a_planted_fault_turns_its_test_red
+Test: tests/threats/test_faults.py
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +22,7 @@ from baixing.kernel.refusals import Refused, Words
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 TRY_AGAIN_IN = 5  # seconds
+LARGEST_KEY = 2**63 - 1  # that the column holds
 LONGEST_PATH = 500  # that somebody is led to
 NO_LETTERS = frozenset(
     {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -74,6 +75,11 @@ class RefusalMiddleware:
         if "\0" in request.path_info or any("\0" in text for text in _asked(request)):
             return told(request, 400, _("There are characters in this address that mean nothing here."))
         return self.get_response(request)
+
+    def process_view(self, _request: HttpRequest, _view: object, _plain: object, named: dict[str, object]) -> None:
+        """A number that no row can have names nothing: the database is not asked, for it would break."""
+        if any(isinstance(value, int) and value > LARGEST_KEY for value in named.values()):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from baixing.kernel.http import is_unavailable, own_path, unavailable
 from baixing.kernel.kept import shared
@@ -19,6 +20,7 @@ from baixing.look import example
 from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
+language = require_POST(set_language)
 
 
 @require_POST
