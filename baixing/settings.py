@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from cryptography.fernet import Fernet
@@ -26,6 +29,13 @@ def _flag(name: str) -> bool:
 
 def _words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
+
+
+def _json(name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(os.environ.get(name) or "{}"))
+    except (ValueError, TypeError):
+        raise ImproperlyConfigured(f"{name} is not a JSON object.") from None
 
 
 def _secret(name: str) -> str:
@@ -105,6 +115,7 @@ INSTALLED_APPS = [
     "baixing.orders",
     "baixing.programme",
     "baixing.desks",
+    "baixing.exchange",
     "baixing.operations",
     "baixing.demo",
 ]
@@ -114,10 +125,12 @@ MIDDLEWARE = [
     "baixing.kernel.http.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # of a random length, and no other site can ask with our cookies: see docs
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "baixing.kernel.kept.KeptPagesMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -151,6 +164,7 @@ else:
         "default": {
             "ENGINE": "baixing.kernel.sqlite",
             "NAME": str(DATA / "baixing.sqlite3"),
+            "CONN_MAX_AGE": None,  # the last one to close a database folds its whole log into it
             "TEST": {"NAME": str(DATA / "test.sqlite3")},  # a file: one in memory locks under threads
         },
     }
@@ -176,15 +190,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Signing in.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "baixing.kernel.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "baixing.look.messages.Cookie"
 
 # Cookies: never read by a script, never sent from another site, bound to this host alone.
 _PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+MESSAGES_COOKIE_NAME = f"{_PREFIX}said"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -195,6 +210,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers list the host is for its owner to ask
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # files too are for our own pages alone
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -212,6 +228,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# How long the words, addresses and numbers of an order are kept after it has ended, and what was told of it.
+WORDS_KEPT = timedelta(days=int(os.environ.get("WORDS_KEPT_DAYS", "180")))
+
 # Ways to reach people. Outside a demo nothing is assumed: doctor says what is missing.
 _CONSOLE = "baixing.notices.channels.Console" if DEMO else ""
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
@@ -221,6 +240,22 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
 EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), _number("MAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MAIL_TLS")
+PUSH_PROVIDER = os.environ.get(
+    "PUSH_PROVIDER", "baixing.notices.channels.push.WebPush" if os.environ.get("VAPID_KEY") else ""
+)
+VAPID_KEY = os.environ.get("VAPID_KEY", "")
+if VAPID_KEY and len(VAPID_KEY.rstrip("=")) != 43:  # noqa: PLR2004 - the letters of 32 bytes
+    raise ImproperlyConfigured("VAPID_KEY is not 32 bytes in base64url. tools/keys.py makes one.")
+VAPID_SUBJECT = os.environ.get("VAPID_SUBJECT", "mailto:baixing@localhost" if DEMO else "")
+_BROWSER_MAKERS = (
+    "fcm.googleapis.com jmt17.google.com updates.push.services.mozilla.com .push.apple.com .notify.windows.com"
+)
+PUSH_HOSTS = _words("PUSH_HOSTS", _BROWSER_MAKERS)  # a name, .name for all below it, name:port
+WECHAT_APP_ID, WECHAT_SECRET = os.environ.get("WECHAT_APP_ID", ""), os.environ.get("WECHAT_SECRET", "")
+WECHAT_PROVIDER = os.environ.get("WECHAT_PROVIDER", "baixing.notices.channels.wechat.WeChat" if WECHAT_APP_ID else "")
+WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
+WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
 CODES_ALARM = _number("CODES_ALARM", 300)  # sign-in codes in ten minutes that are worth a look
 
 # Logs go to standard error and name addresses of pages, never people.

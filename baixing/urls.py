@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("baixing.orders.urls")),
     path("", include("baixing.programme.urls")),
     path("", include("baixing.desks.urls")),
+    path("", include("baixing.exchange.urls")),
 ]
 
 handler400 = "baixing.look.views.bad_request"

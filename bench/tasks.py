@@ -194,7 +194,7 @@ def _served(made: Path, folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     granian = str(Path(sys.executable).parent / "granian")
     command = [granian, "--interface", "wsgi", "--log-level", "error", "--port", str(port), "baixing.wsgi:application"]
-    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own server
+    process = subprocess.Popen(command, start_new_session=True)
     try:
         _wait(port)
         yield f"http://127.0.0.1:{port}"

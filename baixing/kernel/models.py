@@ -22,3 +22,12 @@ class OnceKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} {self.at:%F %T}"
+
+
+class Change(models.Model):
+    """Left by a trigger for each change of what everybody sees. Only the sum of all is looked at."""
+
+    mark = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.mark)

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from baixing.kernel.calendar import now
 from baixing.kernel.http import told
 from baixing.kernel.models import OnceKey
 from baixing.kernel.refusals import Overtaken
+from baixing.kernel.rows import add
 from baixing.kernel.seal import blind
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -78,14 +79,12 @@ def _answer(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpRespon
 def _claim(request: HttpRequest) -> tuple[OnceKey, bool]:
     """This form's row, and whether we made it. Waits while another request with the key is at work."""
     named = {"owner": _owner(request), "key": request.POST["key"]}
-    try:
-        with transaction.atomic():
-            row = OnceKey.objects.create(**named, address=request.path[:200], digest=_digest(request), at=now())
-    except IntegrityError:
-        if (other := OnceKey.objects.filter(**named).first()) is None:
-            raise Overtaken from None
-        return other, False
-    return row, True
+    row = OnceKey(**named, address=request.path[:200], digest=_digest(request), at=now())
+    if add(row):
+        return row, True
+    if (other := OnceKey.objects.filter(**named).first()) is None:
+        raise Overtaken
+    return other, False
 
 
 def _again(request: HttpRequest, row: OnceKey) -> HttpResponse:

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from baixing.kernel.http import is_unavailable, unavailable
+from baixing.kernel.http import is_unavailable, own_path, unavailable
+from baixing.kernel.kept import shared
 from baixing.look import example
 from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
 
@@ -33,6 +33,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "look/privacy.html")
 
@@ -101,6 +102,4 @@ def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """The page one came from, when it is one of ours."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else "/"
+    return own_path(request, request.POST.get("next", "")) or "/"

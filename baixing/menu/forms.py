@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
+from baixing.look.both import EditForm
 from baixing.menu.models import DAY_OF_MINUTES, OLDEST, ServiceItem, Synonym
 from baixing.menu.queries import STATES, Narrowed
 from baixing.network.models import Platform, Task
@@ -89,7 +90,7 @@ def plain_question(typed: str) -> str:
     return "".join(seen).strip()[:LONGEST_QUESTION]
 
 
-class ItemForm(forms.Form):
+class ItemForm(EditForm):
     """All that an item says, in five parts: SECTIONS names them."""
 
     name = PlainText(max_length=24, label=_("Name"), help_text=_("As people call it: 2 to 12 characters, no slogans."))
@@ -168,10 +169,6 @@ class ItemForm(forms.Form):
             self.add_error("parts_note", _("Please say which parts there are and what they cost."))
         return said
 
-    def differences(self) -> list[tuple[object, str]]:
-        """Where this is not what it began with: the part, and what stood there."""
-        return [(self[name].label, _shown(self[name])) for name in self.changed_data]
-
     def facts(self) -> dict[str, object]:
         """As the model keeps it."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("cost", "months")}
@@ -180,13 +177,6 @@ class ItemForm(forms.Form):
             "months": ",".join(self.cleaned_data["months"]),
             "words": "\n".join(line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()),
         }
-
-
-def _shown(bound: forms.BoundField) -> str:
-    """What a field began with, in words."""
-    begun = bound.initial if isinstance(bound.initial, list) else [bound.initial]
-    choices = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
-    return ", ".join(choices.get(str(one), str(one)) for one in begun if one not in (None, ""))
 
 
 def as_typed(item: ServiceItem) -> dict[str, object]:
@@ -223,7 +213,7 @@ class BackForm(forms.Form):
         self.fields["changed"].required = bool(item and item.asked_at)
 
 
-class SynonymsForm(forms.Form):
+class SynonymsForm(EditForm):
     """One pair a line: what people say = what it means."""
 
     pairs = PlainText(

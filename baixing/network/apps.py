@@ -6,6 +6,7 @@ from django.apps import AppConfig
 class NetworkConfig(AppConfig):
     name = "baixing.network"
     label = "network"
+    public = ("Unit", "Platform", "Task")  # shown to everybody, see kernel.editions
 
     def ready(self) -> None:
         from baixing.network import (

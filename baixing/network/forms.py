@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Phone, PlainText
 from baixing.kernel.refusals import Unfit
+from baixing.look.both import EditForm
 from baixing.network.actions import UnitFacts
 from baixing.network.models import Post, Unit
 from baixing.network.queries import DAYS, called, named_behind
@@ -33,7 +34,7 @@ class UnitField(PlainText):
             raise ValidationError(str(unfit), code="unit") from unfit
 
 
-class HomeForm(forms.Form):
+class HomeForm(EditForm):
     """Where in the village a person lives."""
 
     address = PlainText(
@@ -52,7 +53,7 @@ class TimeOfDay(forms.TimeField):
         super().__init__(widget=widget, **kwargs)  # type: ignore[arg-type]  # passed on as given
 
 
-class UnitForm(forms.Form):
+class UnitForm(EditForm):
     """What a unit tells about itself."""
 
     phone = Phone(label=_("Phone"), landline=True, required=False)
@@ -73,21 +74,13 @@ class UnitForm(forms.Form):
         said = dict(self.cleaned_data)
         return UnitFacts(**said | {"open_days": "".join(sorted(said["open_days"]))})
 
-    def differences(self) -> list[tuple[object, str]]:
-        """Where it is not what it began with: the part, and what stands there now."""
-        return [(self[name].label, _plain(self[name].initial)) for name in self.changed_data]
-
 
 def as_typed(unit: Unit) -> dict[str, object]:
     return {name: getattr(unit, name) for name in UnitForm.base_fields} | {"open_days": list(unit.open_days)}
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, list):
-        return ", ".join(str(DAYS[int(day) - 1]) for day in value)
-    return str(value or "")
+def as_placed(unit: Unit) -> dict[str, object]:
+    return {"lat": unit.lat, "lon": unit.lon, "source": unit.place_source}
 
 
 class NewUnitForm(forms.Form):
@@ -127,7 +120,7 @@ class MoveForm(forms.Form):
     )
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(EditForm):
     """Where a unit lies. The source says who measured."""
 
     lat = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90)

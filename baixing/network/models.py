@@ -176,7 +176,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def of_kinds(self, kinds: Iterable[str]) -> PostQuerySet:
         return self.filter(kind__in=tuple(kinds))
 
-    def by_or_for(self, person: Person, on: datetime) -> PostQuerySet:
+    def by_or_for(self, person: Person | int, on: datetime) -> PostQuerySet:
         """Running posts of the person, and those in which they stand in."""
         deputed = Deputy.objects.running(on).filter(person=person)
         return self.held(on).filter(Q(person=person) | Q(pk__in=deputed.values("post")))

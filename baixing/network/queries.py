@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import Unfit
 from baixing.network.models import WORKWEEK, Deputy, Home, Post, PostQuerySet, Unit, UnitQuerySet
 from baixing.network.rules import IN_CHARGE, OFFICERS, posts_of
@@ -54,12 +55,17 @@ class Step:
     words: str
 
 
-def officers(unit: Unit, on: datetime) -> QuerySet[Person]:
+def officers(unit: Unit, on: datetime) -> list[Person]:
     """Who can act for the unit now, those who stand in included."""
+    return _officers(unit.pk, on)
+
+
+@prepared
+def _officers(unit: int, on: datetime) -> QuerySet[Person]:
     return holders(unit, OFFICERS, on)
 
 
-def holders(unit: Unit, kinds: Iterable[Post.Kind], on: datetime) -> QuerySet[Person]:
+def holders(unit: Unit | int, kinds: Iterable[Post.Kind], on: datetime) -> QuerySet[Person]:
     posts = Post.objects.held(on).of_kinds(kinds).filter(unit=unit)
     deputies = Deputy.objects.running(on).filter(post__in=posts)
     own, stood_in = Q(pk__in=posts.values("person")), Q(pk__in=deputies.values("person"))
@@ -67,7 +73,7 @@ def holders(unit: Unit, kinds: Iterable[Post.Kind], on: datetime) -> QuerySet[Pe
 
 
 def staffed(unit: Unit, on: datetime) -> bool:
-    return officers(unit, on).exists()
+    return bool(officers(unit, on))
 
 
 def offices_of(person: Person, on: datetime) -> list[Unit]:
@@ -118,7 +124,18 @@ def top() -> Unit | None:
 
 
 def home_of(person: Person) -> Home | None:
-    return Home.objects.filter(person=person).select_related("station").first()
+    """Asked once of the same object, which a request or an action has read for itself."""
+    if not Person.home.is_cached(person):
+        for home in _home(person.pk):
+            home.person = person  # which lets the person keep it
+            return home
+        return None
+    return person.home
+
+
+@prepared
+def _home(person: int) -> QuerySet[Home]:
+    return Home.objects.filter(person=person).select_related("station")
 
 
 def named_behind(phone: str, name: str) -> Person | None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
+from baixing.look.both import EditForm
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import Paper, plain_name
 
@@ -127,7 +128,7 @@ class WhoForm(forms.Form):
             field.queryset = people
 
 
-class NameForm(forms.Form):
+class NameForm(EditForm):
     name = PlainText(
         label=_("Full name"),
         max_length=40,

@@ -6,3 +6,4 @@ from django.apps import AppConfig
 class ProgrammeConfig(AppConfig):
     name = "baixing.programme"
     label = "programme"
+    public = ("Theme", "Brand")  # shown to everybody, see kernel.editions

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
+from baixing.look.both import EditForm
 from baixing.programme.models import Brand, Theme
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(EditForm):
     """What a month is about."""
 
     title = PlainText(max_length=24, label=_("Theme"))
@@ -16,7 +17,7 @@ class ThemeForm(forms.Form):
     words_en = PlainText(max_length=300, multiline=True, required=False, label=_("The same in English"))
 
 
-class BrandForm(forms.Form):
+class BrandForm(EditForm):
     """A name under which volunteers are known."""
 
     name = PlainText(max_length=24, label=_("Name"))
@@ -36,8 +37,3 @@ class NewBrandForm(BrandForm):
 
 def as_typed(row: Theme | Brand, form: type[ThemeForm | BrandForm]) -> dict[str, str]:
     return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
-
-
-def theirs(form: ThemeForm | BrandForm) -> list[tuple[object, str]]:
-    """Where the form is not what it began with: the part, and what stands there now."""
-    return [(form[name].label, str(form[name].initial or "")) for name in form.changed_data]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions, queries
-from baixing.programme.forms import BrandForm, NewBrandForm, ThemeForm, as_typed, theirs
+from baixing.programme.forms import BrandForm, NewBrandForm, ThemeForm, as_typed
 from baixing.programme.models import Brand, Theme
 from baixing.programme.rules import edits_programme
 
@@ -45,15 +45,13 @@ def theme(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @once
 def _set_theme(request: HttpRequest, month: date) -> HttpResponse:
-    form, version = ThemeForm(request.POST), seen_version(request)
+    form, version = _theme_form(month, request.POST), seen_version(request)
     if not form.is_valid():
         return _theme_page(request, month, form, UNFIT, version)
     try:
         actions.set_theme(month, form.cleaned_data, version=version, by=signed_in(request), at=now())
     except Overtaken:
-        found = queries.this_month(month)
-        begun = as_typed(found, ThemeForm) if found else {}
-        return _theme_page(request, month, ThemeForm(request.POST, initial=begun), OVERTAKEN)
+        return _theme_page(request, month, _theme_form(month, request.POST).beside(), OVERTAKEN)
     messages.success(request, _("The theme is kept."))
     return redirect("programme:edit_list")
 
@@ -62,12 +60,17 @@ def _theme_page(
     request: HttpRequest, month: date, form: ThemeForm | None, status: int = 200, version: int | None = None
 ) -> HttpResponse:
     found = queries.this_month(month)
-    form = form or ThemeForm(initial=as_typed(found, ThemeForm) if found else {})
+    form = form or _theme_form(month)
     thing = found or Theme(month=month, version=0)
     if status == UNFIT:
         thing.version = version or 0  # as the page showed it
-    context = {"month": month, "thing": thing, "form": form, "theirs": theirs(form) if status == OVERTAKEN else None}
-    return render(request, "programme/theme.html", context, status=status)
+    return render(request, "programme/theme.html", {"month": month, "thing": thing, "form": form}, status=status)
+
+
+def _theme_form(month: date, sent: QueryDict | None = None) -> ThemeForm:
+    """Over what the month is named now."""
+    found = queries.this_month(month)
+    return ThemeForm(sent, initial=as_typed(found, ThemeForm) if found else {})
 
 
 @PAGE
@@ -104,7 +107,7 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
 
 @once
 def _change_brand(request: HttpRequest, found: Brand) -> HttpResponse:
-    form, version = BrandForm(request.POST), seen_version(request)
+    form, version = BrandForm(request.POST, initial=as_typed(found, BrandForm)), seen_version(request)
     if not form.is_valid():
         found.version = version or 0  # as the page showed it
         return _brand_page(request, form, found, UNFIT)
@@ -112,15 +115,14 @@ def _change_brand(request: HttpRequest, found: Brand) -> HttpResponse:
         actions.change_brand(found, form.cleaned_data, version=version, by=signed_in(request), at=now())
     except Overtaken:
         found.refresh_from_db()
-        form = BrandForm(request.POST, initial=as_typed(found, BrandForm))
+        form = BrandForm(request.POST, initial=as_typed(found, BrandForm)).beside()
         return _brand_page(request, form, found, OVERTAKEN)
     messages.success(request, _("The brand is kept."))
     return redirect("programme:edit_list")
 
 
 def _brand_page(request: HttpRequest, form: BrandForm, found: Brand | None = None, status: int = 200) -> HttpResponse:
-    context = {"thing": found, "form": form, "theirs": theirs(form) if status == OVERTAKEN else None}
-    return render(request, "programme/brand.html", context, status=status)
+    return render(request, "programme/brand.html", {"thing": found, "form": form}, status=status)
 
 
 def _check(request: HttpRequest) -> None:

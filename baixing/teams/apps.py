@@ -6,6 +6,7 @@ from django.apps import AppConfig
 class TeamsConfig(AppConfig):
     name = "baixing.teams"
     label = "teams"
+    public = ("Skill", "LicenceKind")  # shown to everybody, see kernel.editions
 
     def ready(self) -> None:
         from baixing.notices import rules as notices

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
+from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.network.queries import named_behind
 from baixing.people.models import Person
@@ -74,7 +75,7 @@ class AskForm(forms.Form):
         )
 
 
-class TeamForm(forms.Form):
+class TeamForm(EditForm):
     """What a team says about itself."""
 
     name = PlainText(max_length=60, label=_("Name of the team"), help_text=_("As people call it, with its place."))
@@ -160,7 +161,7 @@ class DutyForm(forms.Form):
         return self.data.get("on") == "1"
 
 
-class MostForm(forms.Form):
+class MostForm(EditForm):
     """How often a volunteer wants to go."""
 
     week_most = forms.IntegerField(
@@ -205,17 +206,6 @@ def as_typed(team: Team) -> dict[str, object]:
     """A team as its form shows it."""
     plain = {name: getattr(team, name) for name in ("name", "about", "reach", "day_capacity", "week_capacity")}
     return plain | {"skills": [skill.pk for skill in team.skills.all()]}
-
-
-def theirs(form: TeamForm) -> list[tuple[object, str]]:
-    """Where the form is not what it began with: the part, and what stands there now."""
-    return [(form[name].label, _shown(form[name])) for name in form.changed_data]
-
-
-def _shown(bound: forms.BoundField) -> str:
-    begun = bound.initial if isinstance(bound.initial, list) else [bound.initial]
-    choices = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
-    return ", ".join(choices.get(str(one), str(one)) for one in begun if one not in (None, ""))
 
 
 def _plain(typed: str) -> str:

@@ -5,7 +5,7 @@ An address that is not named here fails the test. `GET` is tried on pages, `POST
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from baixing.orders.forms import FORMS
@@ -129,6 +129,10 @@ POLICIES: Final[dict[str, Policy]] = {
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
     "notices:choices": page(PERSONS),
     "notices:keep_quiet": verb(PERSONS),
+    "notices:subscribe": verb(PERSONS),
+    "notices:unsubscribe": verb(frozenset({"jin"}), NONE, pk="subscription"),
+    "notices:wechat": page(NONE),  # not there until a city has set WeChat up
+    "notices:link_wechat": verb(NONE),
     "notices:choose": fixed(PERSONS, post=True, channel="email"),
     # the network
     "network:pick": page(PERSONS),
@@ -210,6 +214,17 @@ POLICIES: Final[dict[str, Policy]] = {
     "programme:theme": fixed(CITY | {"editor"}, year=2026, month=3),
     "programme:add_brand": page(CITY | {"editor"}),
     "programme:brand": fixed(CITY | {"editor"}, slug="lamp"),
+    # lists that are brought in, and lists that leave
+    "exchange:first": step(CHARGE | {"editor"}),
+    "exchange:desk": page(CHARGE, CITY, pk="unit"),
+    "exchange:upload": replace(page(CHARGE, CITY, pk="unit"), fixed={"kind": "people"}),
+    "exchange:template": replace(page(CHARGE, CITY, pk="unit"), fixed={"kind": "people", "ending": "csv"}),
+    "exchange:export": replace(page(CHARGE, CITY, pk="unit"), fixed={"kind": "teams", "ending": "csv"}),
+    "exchange:show": page(CHARGE, CITY, pk="import"),
+    "exchange:faults": page(frozenset({"zhou"}), NONE, pk="import"),
+    "exchange:confirm": verb(frozenset({"zhou"}), NONE, pk="import"),
+    "exchange:drop": verb(CHARGE, CITY, pk="import"),
+    "exchange:undo": verb(CHARGE, CITY, pk="done_import"),
     # the desks
     "desks:front": page(ROLES),
     "desks:unit": page(ROLES, pk="unit"),

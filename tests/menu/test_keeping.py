@@ -9,6 +9,7 @@ import time_machine
 
 from baixing.journal.models import Entry
 from baixing.menu.models import ServiceItem, Synonym
+from tests.access.forms import forms_of
 from tests.town import NINE, Town
 from tests.web import Web
 
@@ -110,7 +111,7 @@ def test_a_word_people_say_is_found_once_it_is_on_the_list(town: Town) -> None:
     web.post(f"/menu/edit/{town.city.pk}/add/", **said(town))
     assert "磨剪刀" not in Web().get("/menu/?q=呼噜")
 
-    seen = web.get(page).split('name="seen" value="')[1].split('"')[0]
+    seen = next(form.hidden["seen"] for form in forms_of(web.get(page)) if "seen" in form.hidden)
     web.post(page, seen=seen, pairs="呼噜 = 剪刀")
 
     assert "磨剪刀" in Web().get("/menu/?q=呼噜")

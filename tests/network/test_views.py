@@ -152,7 +152,7 @@ def test_a_place_names_its_source(town: Town) -> None:
     page = f"/units/{town.station.pk}/place/"
 
     without = Web(town.zhou).post(page, lat="36.5", lon="104.1", source="")
-    Web(town.zhou).post(page, lat="36.5", lon="104.1", source="门口测得")
+    Web(town.zhou).post(page, version=1, lat="36.5", lon="104.1", source="门口测得")
 
     assert without.status_code == 422
     assert Unit.objects.get(pk=town.station.pk).place_source == "门口测得"

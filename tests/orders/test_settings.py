@@ -230,8 +230,9 @@ def test_a_stale_page_of_a_clock_is_told_what_stands_there(town: Town) -> None:
 
     answer = web.post(f"{CLOCKS}placed/", version=0, **{**HOURS, "normal": 9})
 
+    beside = answer.content.decode().split('name="take-normal" value="theirs"')[1]
     assert answer.status_code == 409
-    assert "4 hours" in answer.content.decode()
+    assert '<q lang="zh-Hans">4</q>' in beside
     assert Clock.objects.get().normal == "4h"
 
 

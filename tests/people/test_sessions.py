@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client, RequestFactory
 
 from baixing.journal.models import Entry
+from baixing.look.said import device_words
 from baixing.people import actions, rules
 from baixing.people.models import Person, SignIn
 from baixing.people.sessions import safe_next
@@ -156,8 +157,8 @@ def test_signing_out_ends_the_session_and_clears_the_browser() -> None:
 def test_device_is_kept_as_two_names_only() -> None:
     agent = "Mozilla/5.0 (Linux; Android 10; HMA-AL00) AppleWebKit/537.36 Chrome/88 MicroMessenger/8.0"
 
-    assert rules.device_words(agent) == "WeChat, Android"
-    assert rules.device_words("") == ""
+    assert device_words(agent) == "WeChat, Android"
+    assert device_words("") == ""
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def shelves(one: Standing) -> list[Shelf]:
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),
         (any(post.kind in IN_CHARGE for post in one.posts), "teams:found", _("Found a team"), "plus"),
         (any(post.kind in IN_CHARGE for post in one.posts), "teams:ending", _("Licences that run out"), "shield"),
+        (_brings_lists(one), "exchange:first", _("Bring in lists"), "upload"),
         (recoverable(person, at) is not None, "people:recover", _("Somebody has lost their number"), "phone"),
         (True, "menu:browse", _("Menu"), "order"),
         (True, "orders:mine", _("My orders"), "orders"),
@@ -136,6 +137,10 @@ def shelves(one: Standing) -> list[Shelf]:
         (True, "people:me", _("Me"), "me"),
     ]
     return [Shelf(reverse(name), title, icon) for may, name, title, icon in rows if may]
+
+
+def _brings_lists(one: Standing) -> bool:
+    return any(post.kind in IN_CHARGE for post in one.posts) or menus_of(one.person, one.at).exists()
 
 
 def _steps(order: Order, homes: dict[int, Unit]) -> int:

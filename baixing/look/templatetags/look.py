@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime, now
 
 from baixing.look import said
+from baixing.look.both import EditForm
 from baixing.look.tones import tone_of
 
 register = template.Library()
@@ -85,7 +86,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> 
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    return render_to_string(
+    shown = render_to_string(
         "look/parts/_field.html",
         {
             "bound": bound,
@@ -99,6 +100,16 @@ def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> 
             "plain": bound.is_hidden,
         },
     )
+    return SafeString(shown + _beside(bound))
+
+
+def _beside(bound: BoundField) -> str:
+    """After a race: what somebody else has written in this field, and the choice."""
+    form = bound.form
+    if not isinstance(form, EditForm) or not form.theirs or bound.name not in form.theirs:
+        return ""
+    said = {"name": bound.name, "label": bound.label, "theirs": form.theirs[bound.name]}
+    return render_to_string("look/parts/_beside.html", {**said, "takes": form.takes_theirs(bound.name)})
 
 
 @register.simple_tag

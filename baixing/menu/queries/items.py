@@ -10,10 +10,11 @@ from hashlib import sha256
 from math import ceil
 from typing import Final
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
+from baixing.kernel.prepared import prepared
 from baixing.menu.models import ItemFacts, ItemQuerySet, ServiceItem, Synonym
 from baixing.network.models import Unit
 
@@ -96,6 +97,18 @@ class Row:
 def offered_in(station: Unit, on: date) -> ItemQuerySet:
     """What people of this village may order on this day."""
     return ServiceItem.objects.active().offered_to(station).in_month(on)
+
+
+def is_offered(item: ServiceItem, station: Unit, on: date) -> bool:
+    """Whether people of this village may order this item on this day, as the database says at this moment."""
+    for path, months in _on_menu(item.pk):
+        return path in station.line() and (not months or str(on.month) in months.split(","))
+    return False
+
+
+@prepared
+def _on_menu(item: int) -> QuerySet[ServiceItem, tuple[str, str]]:
+    return ServiceItem.objects.active().filter(pk=item).values_list("unit__path", "months")
 
 
 def on_offer(station: Unit | None, on: date) -> ItemQuerySet:

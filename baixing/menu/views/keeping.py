@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -90,8 +90,8 @@ def _change(request: HttpRequest, item: ServiceItem) -> HttpResponse:
 
 def _both(request: HttpRequest, item: ServiceItem) -> HttpResponse:
     """What was typed, and beside it what somebody else has written meanwhile."""
-    form = ItemForm(request.POST, initial=as_typed(item))
-    return _form_page(request, item.unit, form, item, status=OVERTAKEN, theirs=form.differences())
+    form = ItemForm(request.POST, initial=as_typed(item)).beside()
+    return _form_page(request, item.unit, form, item, status=OVERTAKEN)
 
 
 @require_POST
@@ -151,21 +151,25 @@ def synonyms(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _unit(request, pk)
     if request.method == "POST":
         return _set_synonyms(request, unit)
-    return _synonyms_page(request, unit, SynonymsForm(initial={"pairs": as_lines(queries.synonyms_of(unit))}))
+    return _synonyms_page(request, unit, _synonyms_form(unit))
 
 
 @once
 def _set_synonyms(request: HttpRequest, unit: Unit) -> HttpResponse:
-    form, seen = SynonymsForm(request.POST), request.POST.get("seen", "")
+    form, seen = _synonyms_form(unit, request.POST), request.POST.get("seen", "")
     if not form.is_valid():
         return _synonyms_page(request, unit, form, status=UNFIT, seen=seen)
     try:
         actions.set_synonyms(unit, form.cleaned_data["pairs"], seen=seen, by=signed_in(request), at=now())
-    except Overtaken as no:
-        form.add_error(None, str(no))
-        return _synonyms_page(request, unit, form, status=OVERTAKEN)
+    except Overtaken:
+        return _synonyms_page(request, unit, _synonyms_form(unit, request.POST).beside(), status=OVERTAKEN)
     messages.success(request, _("The list of words is kept. It is used from now on."))
     return redirect("menu:edit_list", unit.pk)
+
+
+def _synonyms_form(unit: Unit, sent: QueryDict | None = None) -> SynonymsForm:
+    """Over the list as it is now."""
+    return SynonymsForm(sent, initial={"pairs": as_lines(queries.synonyms_of(unit))})
 
 
 def _unit(request: HttpRequest, pk: int) -> Unit:
@@ -187,12 +191,7 @@ def _form_page(
 def _synonyms_page(
     request: HttpRequest, unit: Unit, form: SynonymsForm, status: int = 200, seen: str = ""
 ) -> HttpResponse:
-    context = {
-        "unit": unit,
-        "form": form,
-        "seen": seen or queries.synonyms_digest(unit),
-        "theirs": as_lines(queries.synonyms_of(unit)) if status == OVERTAKEN else "",
-    }
+    context = {"unit": unit, "form": form, "seen": seen or queries.synonyms_digest(unit)}
     return render(request, "menu/synonyms.html", context, status=status)
 
 

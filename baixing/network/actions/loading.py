@@ -9,10 +9,9 @@ from datetime import datetime
 from importlib.resources import files
 
 from django.db import transaction
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, LPad
 
 from baixing.journal import actions as journal
+from baixing.network.actions.many import hang
 from baixing.network.actions.units import full_name, search_text
 from baixing.network.models import Platform, Task, Unit
 
@@ -54,15 +53,7 @@ def load_tags() -> None:
 
 
 def _hang(rows: Iterable[Row], known: dict[str | None, int]) -> list[Unit]:
-    """One tier at a time: the number in a path is the row's own key, so the rows come first."""
-    made = Unit.objects.bulk_create([_unit(row, known) for row in rows])
-    above = Unit.objects.filter(pk=OuterRef("parent_id")).values("path")
-    number = LPad(Cast("pk", CharField()), 7, Value("0"))
-    parent_path = Coalesce(Subquery(above), Value(""), output_field=CharField())
-    Unit.objects.filter(pk__in=[unit.pk for unit in made]).update(
-        path=Concat(parent_path, number, Value("."), output_field=CharField())
-    )
-    return made
+    return hang([_unit(row, known) for row in rows])
 
 
 def _unit(row: Row, known: dict[str | None, int]) -> Unit:

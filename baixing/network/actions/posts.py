@@ -109,7 +109,7 @@ def _end(post: Post, at: datetime) -> None:
 def _keep_the_top_staffed(post: Post, successor: Person | None, at: datetime) -> None:
     """Below the top, the unit above takes over what nobody is left for; above the top is nobody."""
     top = post.unit.parent_id is None
-    if top and post.kind in OFFICERS and not successor and not officers(post.unit, at).exists():
+    if top and post.kind in OFFICERS and not successor and not officers(post.unit, at):
         raise NotNow(_("You are the last one here, and nobody is above. Name a successor first."))
 
 

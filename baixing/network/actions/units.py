@@ -55,14 +55,14 @@ def add_unit(
 ) -> Unit:
     """A new unit under its parent. `by=None` is the installation itself, loading its own data."""
     if parent:
-        _take_tree(parent)
+        take_tree(parent)
         parent.refresh_from_db()
     if by and not (parent and shapes(by, parent, at)):
         raise NotAllowed
     full = name or full_name(kind, short)
     unit = Unit.objects.create(
         kind=kind,
-        tier=_tier(kind, parent),
+        tier=tier_of(kind, parent),
         name=full,
         short=short,
         code=code or None,
@@ -80,12 +80,12 @@ def add_unit(
 @transaction.atomic
 def move_unit(unit: Unit, parent: Unit, *, by: Person, at: datetime) -> None:
     """Hang a unit and all below it under another parent; their paths change in one statement."""
-    _take_tree(unit)
+    take_tree(unit)
     unit.refresh_from_db()
     parent.refresh_from_db()
     if unit.parent is None or not (shapes(by, unit.parent, at) and shapes(by, parent, at)):
         raise NotAllowed
-    if unit.tier != _tier(Unit.Kind(unit.kind), parent):
+    if unit.tier != tier_of(Unit.Kind(unit.kind), parent):
         raise Unfit(_("A unit can only hang on one of the tier above it."), field="parent")
     old, new = unit.path, f"{parent.path}{unit.pk:07d}."
     below = Concat(Value(new), Substr("path", len(old) + 1))
@@ -101,7 +101,7 @@ def change_unit(unit: Unit, facts: UnitFacts, *, seen: int | None, by: Person, a
     """Change what a unit tells about itself; `seen` is the version that the person's page showed."""
     if not edits(by, unit, at):
         raise NotAllowed
-    _check_hours(facts)
+    check_hours(facts)
     unchanged = Unit.objects.filter(pk=unit.pk, version=seen or 0)
     if not unchanged.update(**asdict(facts), version=F("version") + 1):
         raise Overtaken(_("Somebody has changed this page meanwhile. Reload it to see their words."))
@@ -110,14 +110,18 @@ def change_unit(unit: Unit, facts: UnitFacts, *, seen: int | None, by: Person, a
 
 
 @transaction.atomic
-def place_unit(unit: Unit, lat: float, lon: float, *, source: str, by: Person | None, at: datetime) -> None:
-    """Say where a unit lies, and who says so."""
+def place_unit(
+    unit: Unit, lat: float, lon: float, *, source: str, seen: int | None = None, by: Person | None, at: datetime
+) -> None:
+    """Say where a unit lies, and who says so: on a page that showed version `seen`, or as it is loaded (None)."""
     if by and not edits(by, unit, at):
         raise NotAllowed
     if not (abs(lat) <= SOUTHERNMOST and abs(lon) <= WESTERNMOST and source):
         raise Unfit(_("A place needs its coordinates and where they come from."))
     place = {"lat": lat, "lon": lon, "place_source": source}
-    Unit.objects.filter(pk=unit.pk).update(**place, version=F("version") + 1)
+    found = Unit.objects.filter(pk=unit.pk, version=unit.version if seen is None else seen)
+    if not found.update(**place, version=F("version") + 1):
+        raise Overtaken
     unit.refresh_from_db()
     journal.write("place_unit", unit, by=by, at=at)
 
@@ -134,7 +138,7 @@ def search_text(name: str, short: str) -> str:
     return " ".join(words)[:400]
 
 
-def _tier(kind: Unit.Kind, parent: Unit | None) -> int:
+def tier_of(kind: Unit.Kind, parent: Unit | None) -> int:
     if kind in {Unit.Kind.MEMBER, Unit.Kind.BASE}:
         tier = 0
         fits = parent is not None and parent.tier > 0
@@ -148,12 +152,12 @@ def _tier(kind: Unit.Kind, parent: Unit | None) -> int:
     return tier
 
 
-def _take_tree(unit: Unit) -> None:
+def take_tree(unit: Unit) -> None:
     """All who change the shape of one tree are served in turn, at its top."""
     Unit.objects.filter(path=unit.line()[0]).update(turn=F("turn") + 1)
 
 
-def _check_hours(facts: UnitFacts) -> None:
+def check_hours(facts: UnitFacts) -> None:
     if facts.opens >= facts.closes:
         raise Unfit(_("It must close after it opens."), field="closes")
     if (facts.noon_from is None) != (facts.noon_to is None):

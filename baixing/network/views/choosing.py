@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from baixing.people.models import Person
 from baixing.people.sessions import safe_next, signed_in, signed_in_only
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-UNFIT = 422
+OVERTAKEN, UNFIT = 409, 422
 LONGEST = 40
 
 
@@ -39,20 +39,26 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     village = get_object_or_404(Unit.objects.tier(1).select_related("parent__parent"), pk=pk)
     if request.method == "POST":
         return _settle(request, village)
-    home = queries.home_of(signed_in(request))
-    known = {"address": home.address, "alone": home.alone} if home else {}
-    return _settle_page(request, village, HomeForm(initial=known))
+    return _settle_page(request, village, _home_form(request))
 
 
 @once
 def _settle(request: HttpRequest, village: Unit) -> HttpResponse:
-    form, person = HomeForm(request.POST), signed_in(request)
+    form, person = _home_form(request, request.POST), signed_in(request)
+    if form.overtaken:
+        return _settle_page(request, village, form.beside(), OVERTAKEN)
     if not form.is_valid():
         return _settle_page(request, village, form, UNFIT)
     said = form.cleaned_data
     actions.set_home(person, village, said["address"], alone=said["alone"], by=person, at=now())
     messages.success(request, _("Your village is %(name)s.") % {"name": village.short})
     return redirect(safe_next(request, request.POST.get("next", "")) or reverse("people:me"))
+
+
+def _home_form(request: HttpRequest, sent: QueryDict | None = None) -> HomeForm:
+    """Over the home that is known now."""
+    home = queries.home_of(signed_in(request))
+    return HomeForm(sent, initial={"address": home.address, "alone": home.alone} if home else {})
 
 
 def _settle_page(request: HttpRequest, village: Unit, form: HomeForm, status: int = 200) -> HttpResponse:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from baixing.kernel.calendar import now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
-from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
+from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Unfit
 from baixing.network import actions
-from baixing.network.forms import MoveForm, NewUnitForm, PlaceForm, UnitForm, as_typed
+from baixing.network.forms import MoveForm, NewUnitForm, PlaceForm, UnitForm, as_placed, as_typed
 from baixing.network.models import Unit
 from baixing.network.rules import edits, shapes
 from baixing.people.sessions import signed_in, signed_in_only
@@ -41,7 +41,7 @@ def _edit(request: HttpRequest, unit: Unit) -> HttpResponse:
         actions.change_unit(unit, form.facts(), seen=seen, by=signed_in(request), at=now())
     except Overtaken:
         unit.refresh_from_db()
-        return _edit_page(request, unit, UnitForm(request.POST, initial=as_typed(unit)), OVERTAKEN)
+        return _edit_page(request, unit, UnitForm(request.POST, initial=as_typed(unit)).beside(), OVERTAKEN)
     except Unfit as unfit:
         form.add_error(unfit.field, str(unfit))
         return _edit_page(request, unit, form, UNFIT)
@@ -49,8 +49,7 @@ def _edit(request: HttpRequest, unit: Unit) -> HttpResponse:
 
 
 def _edit_page(request: HttpRequest, unit: Unit, form: UnitForm, status: int = 200) -> HttpResponse:
-    theirs = form.differences() if status == OVERTAKEN else None
-    context = {"unit": unit, "form": form, "theirs": theirs, "shapes": shapes(signed_in(request), unit, now())}
+    context = {"unit": unit, "form": form, "shapes": shapes(signed_in(request), unit, now())}
     return render(request, "network/edit.html", context, status=status)
 
 
@@ -107,20 +106,30 @@ def _move_page(request: HttpRequest, unit: Unit, form: MoveForm, status: int = 2
 @signed_in_only
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _kept(request, pk)
-    known = {"lat": unit.lat, "lon": unit.lon, "source": unit.place_source}
     if request.method == "POST":
         return _place(request, unit)
-    return render(request, "network/place.html", {"unit": unit, "form": PlaceForm(initial=known)})
+    return _place_page(request, unit, PlaceForm(initial=as_placed(unit)))
 
 
 @once
 def _place(request: HttpRequest, unit: Unit) -> HttpResponse:
-    form = PlaceForm(request.POST)
+    form, seen = PlaceForm(request.POST, initial=as_placed(unit)), seen_version(request)
     if not form.is_valid():
-        return render(request, "network/place.html", {"unit": unit, "form": form}, status=UNFIT)
-    said = form.cleaned_data
-    actions.place_unit(unit, said["lat"], said["lon"], source=said["source"], by=signed_in(request), at=now())
+        unit.version = seen or 0  # as the page showed it
+        return _place_page(request, unit, form, UNFIT)
+    if seen is None:
+        raise NotNow(_("This page is incomplete. Please reload it and try again."))
+    said, by = form.cleaned_data, signed_in(request)
+    try:
+        actions.place_unit(unit, said["lat"], said["lon"], source=said["source"], seen=seen, by=by, at=now())
+    except Overtaken:
+        unit.refresh_from_db()
+        return _place_page(request, unit, PlaceForm(request.POST, initial=as_placed(unit)).beside(), OVERTAKEN)
     return _kept_page(request, unit)
+
+
+def _place_page(request: HttpRequest, unit: Unit, form: PlaceForm, status: int = 200) -> HttpResponse:
+    return render(request, "network/place.html", {"unit": unit, "form": form}, status=status)
 
 
 def _kept(request: HttpRequest, pk: int) -> Unit:

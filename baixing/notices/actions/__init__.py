@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from baixing.notices.actions.deliver import Delivered, deliver
+from baixing.notices.actions.choosing import choose, keep_quiet, link_wechat, subscribe, unsubscribe
+from baixing.notices.actions.deliver import Delivered, deliver, deliver_channel
 from baixing.notices.actions.telling import (
-    choose,
+    Word,
     erase_words,
+    erase_words_of,
     forget,
+    forget_old,
     forget_person,
-    keep_quiet,
     read,
     read_all,
     send_code,
     tell,
+    tell_all,
 )
 
 __all__ = [
     "Delivered",
+    "Word",
     "choose",
     "deliver",
+    "deliver_channel",
     "erase_words",
+    "erase_words_of",
     "forget",
+    "forget_old",
     "forget_person",
     "keep_quiet",
+    "link_wechat",
     "read",
     "read_all",
     "send_code",
+    "subscribe",
     "tell",
+    "tell_all",
+    "unsubscribe",
 ]

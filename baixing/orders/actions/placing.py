@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
 from baixing.journal.actions import Fact
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed, NotNow, TooMany, Unfit
+from baixing.kernel.rows import insert
 from baixing.kernel.seal import tail
 from baixing.menu.models import ServiceItem
-from baixing.menu.queries import offered_in
+from baixing.menu.queries import is_offered
 from baixing.network.models import Home, Unit
-from baixing.network.queries import staffed
+from baixing.network.queries import home_of, officers
 from baixing.network.rules import OFFICERS
 from baixing.orders.actions import telling
 from baixing.orders.actions.moving import NO_TEAM, go, next_above, wake
@@ -65,11 +67,13 @@ def place(wanted: Wanted, *, by: Person, at: datetime) -> Order:
     _check_limits(wanted.resident, at)
     _check_offered(wanted, at)
     _check_windows(wanted.windows, wanted.item, at)
-    order = _create(wanted, by, at)
-    Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in wanted.windows)
-    _remember_home(wanted)
-    journal.write("place", order, by=by, at=at, words=wanted.words, proof=order.proof)
-    telling.placed(order, at)
+    home = home_of(wanted.resident)
+    owner, desk = _first_receiver(wanted, at)
+    order = _create(wanted, owner, home, by, at)
+    insert([Window(order=order, start=w.start, end=w.end) for w in wanted.windows])
+    _remember_home(wanted, home)
+    journal.begin("place", order, by=by, at=at, words=wanted.words, proof=order.proof)
+    telling.placed(order, desk, at)
     return order
 
 
@@ -143,20 +147,41 @@ def _check_author(wanted: Wanted, by: Person, at: datetime) -> None:
             raise Unfit(_("Say how you know that the resident wants this."), field="proof")
         if not one.holds_over(OFFICERS, wanted.station):
             raise NotAllowed(_("Only staff of this village's units may order on behalf."))
-    elif not resident.consents.filter(kind=Consent.Kind.PRIVACY, withdrawn_at=None).exists():
+    elif not _agreed(resident.pk):
         raise NotNow(_("Please agree first to how we handle your data, on your own page."))
     if wanted.appeal_of is not None and wanted.appeal_of.resident_id != resident.pk:
         raise NotAllowed
 
 
 def _check_limits(resident: Person, at: datetime) -> None:
-    if not Person.objects.living().filter(pk=resident.pk).update(made_at=F("made_at")):  # takes the turn
+    if not _living(resident.pk):
         raise NotNow(_("This person's account is closed."))
-    mine = Order.objects.filter(resident=resident)
-    if mine.live().count() >= MOST_OPEN:
+    live = _live(resident.pk)
+    if len(live) >= MOST_OPEN:
         raise TooMany(_("Five orders are open already. Please wait until one is done."))
-    if mine.filter(placed_at__gt=at - AT_ONCE, placed_at__lte=at).count() >= MOST_AT_ONCE:
+    if len(_placed(resident.pk, at - AT_ONCE, at)) >= MOST_AT_ONCE:
         raise TooMany(_("Three orders within ten minutes are enough. Please wait a little."))
+
+
+@prepared
+def _agreed(person: int) -> QuerySet[Consent, tuple[int]]:
+    return Consent.objects.filter(person=person, kind=Consent.Kind.PRIVACY, withdrawn_at=None).values_list("pk")
+
+
+@prepared
+def _living(person: int) -> QuerySet[Person, tuple[int]]:
+    return Person.objects.living().filter(pk=person).values_list("pk")
+
+
+@prepared
+def _live(resident: int) -> QuerySet[Order, tuple[int]]:
+    return Order.objects.live().filter(resident=resident).values_list("pk")[:MOST_OPEN]
+
+
+@prepared
+def _placed(resident: int, after: datetime, until: datetime) -> QuerySet[Order, tuple[int]]:
+    mine = Order.objects.filter(resident=resident, placed_at__gt=after, placed_at__lte=until)
+    return mine.values_list("pk")[:MOST_AT_ONCE]
 
 
 def _check_offered(wanted: Wanted, at: datetime) -> None:
@@ -165,7 +190,7 @@ def _check_offered(wanted: Wanted, at: datetime) -> None:
         if not wanted.words.strip():
             raise Unfit(_("Please say in words what you need."), field="words")
         return
-    if not offered_in(wanted.station, today).filter(pk=item.pk).exists():
+    if not is_offered(item, wanted.station, today):
         raise NotNow(_("This service is not offered for your village at the moment."))
     age = wanted.resident.age(today)
     young = age is not None and item.min_age is not None and age < item.min_age
@@ -187,9 +212,8 @@ def _check_windows(windows: Collection[Slot], item: ServiceItem | None, at: date
             raise Unfit(words % {"days": days}, field="windows")
 
 
-def _create(wanted: Wanted, by: Person, at: datetime) -> Order:
-    item, owner = wanted.item, _first_receiver(wanted, at)
-    home = Home.objects.filter(person=wanted.resident).first()
+def _create(wanted: Wanted, owner: Unit, home: Home | None, by: Person, at: datetime) -> Order:
+    item = wanted.item
     phone = wanted.phone or wanted.resident.phone
     guarded = Standing(by, at).answers_for(wanted.resident)
     proof = Order.Proof.GUARDIAN if guarded else wanted.proof
@@ -215,34 +239,30 @@ def _create(wanted: Wanted, by: Person, at: datetime) -> Order:
         entered_at=at,
         promised_at=at,
     )
-    order.due_at = clocks.due(Order.State.PLACED, order, at=at)
-    order.promised_at = clocks.promise(order)
-    order.save(force_insert=True)
+    order.due_at, order.promised_at = clocks.first(order, at=at)
+    insert([order])
     return order
 
 
-def _first_receiver(wanted: Wanted, at: datetime) -> Unit:
-    """The village's own station if somebody works there, else the nearest unit above.
+def _first_receiver(wanted: Wanted, at: datetime) -> tuple[Unit, list[Person]]:
+    """The village's own station if somebody works there, else the nearest unit above; and who acts for it.
 
     An appeal goes one tier above the unit that decided.
     """
-    if wanted.appeal_of is not None:
-        decided = wanted.appeal_of.owner
-        return next_above(decided, at) or decided
-    if staffed(wanted.station, at):
-        return wanted.station
-    above = next_above(wanted.station, at)
+    if wanted.appeal_of is None and (desk := list(officers(wanted.station, at))):
+        return wanted.station, desk
+    decided = wanted.appeal_of.owner if wanted.appeal_of else None
+    above = next_above(decided or wanted.station, at) or decided
     if above is None:
         raise NotNow(_("Nobody works at this station yet. Please call the centre."))
-    return above
+    return above, list(officers(above, at))
 
 
-def _remember_home(wanted: Wanted) -> None:
+def _remember_home(wanted: Wanted, home: Home | None) -> None:
     """The next order starts with what this one said."""
-    home, made = Home.objects.get_or_create(
-        person=wanted.resident,
-        defaults={"station": wanted.station, "address": wanted.address},
-    )
-    if not made and wanted.address and not home.address:
+    if home is None:
+        defaults = {"station": wanted.station, "address": wanted.address}
+        home, _made = Home.objects.get_or_create(person=wanted.resident, defaults=defaults)
+    if wanted.address and not home.address:
         home.address = wanted.address
         home.save(update_fields=["address"])

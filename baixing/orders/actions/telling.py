@@ -47,9 +47,11 @@ def team(order: Order, kind: str, at: datetime, **facts: str) -> None:
         leader(order.team, order, kind, at, **facts)
 
 
-def placed(order: Order, at: datetime) -> None:
-    resident(order, "order.placed", at, code=order.spaced_code, unit=order.owner.short)
-    owner(order, "owner.placed", at)
+def placed(order: Order, desk: Iterable[Person], at: datetime) -> None:
+    """To the resident, and to those who act for the unit that has got it."""
+    facts = {"code": order.spaced_code, "unit": order.owner.short}
+    words = [_word([order.resident], order, "order.placed", facts), _word(desk, order, "owner.placed")]
+    notices.tell_all(words, at=at)
 
 
 def asked(order: Order, question: str, at: datetime) -> None:
@@ -124,17 +126,24 @@ def _tell(
     facts: Mapping[str, str] | None = None,
     due: datetime | None = None,
 ) -> None:
-    notices.tell(
-        people,
+    notices.tell_all([_word(people, order, kind, facts, due)], at=at)
+
+
+def _word(
+    people: Iterable[Person],
+    order: Order,
+    kind: str,
+    facts: Mapping[str, str] | None = None,
+    due: datetime | None = None,
+) -> notices.Word:
+    return notices.Word(
+        list(people),
         kind,
-        at=at,
-        due=due,
+        {"number": order.number, "item": order.item.name if order.item else "", **(facts or {})},
         link=f"/orders/{order.pk}/",
-        thing=_name(order),
+        due=due,
         urgent=kind == "owner.alarm" or order.urgency == Order.Urgency.URGENT,
-        number=order.number,
-        item=order.item.name if order.item else "",
-        **(facts or {}),
+        thing=_name(order),
     )
 
 

@@ -57,7 +57,7 @@ class PlaceForm(forms.Form):
     def __init__(self, data: object = None, *, one: Standing, home: Home | None, item: ServiceItem | None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
         self.one, self.home, self.item = one, home, item
-        self._offer(pages.people_served(one), item)
+        self._offer(item)
         self.initial = {"resident": one.person.pk, "address": home.address if home else ""}
         if home:
             del self.fields["village"]
@@ -68,14 +68,14 @@ class PlaceForm(forms.Form):
         else:
             del self.fields["shared"]
 
-    def _offer(self, people: object, item: ServiceItem | None) -> None:
+    def _offer(self, item: ServiceItem | None) -> None:
         who, windows = self.fields["resident"], self.fields["windows"]
         if isinstance(windows, WindowsField):
             windows.offer(self.one.at, item.lead_days if item else 0)
         if not self.one.wards:
             del self.fields["resident"]
         elif isinstance(who, forms.ModelChoiceField):
-            who.queryset = people  # type: ignore[assignment]  # of persons
+            who.queryset = pages.people_served(self.one)
 
     def wanted(self) -> Wanted:
         said = self.cleaned_data

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +70,7 @@ class WindowsField(forms.MultipleChoiceField):
         """The half days to choose from; times that were chosen before stay on the list."""
         slots = {**{_name(slot): slot for slot in kept}, **half_days(at, lead_days)}
         self.kept = dict(sorted(slots.items()))
-        self.choices = [(name, slot_words(slot, at)) for name, slot in self.kept.items()]
+        self.choices = [(name, _words(slot, at)) for name, slot in self.kept.items()]
 
     def clean(self, value: object) -> tuple[Slot, ...]:
         names = super().clean(value)
@@ -91,6 +91,9 @@ def slot_words(slot: Slot, at: datetime) -> str:
     near, on = said_day(start.date(), today), said_date(start.date(), today)
     words = _("%(day)s, %(half)s") % {"day": near, "half": half}
     return f"{on}\n{half}" if near == on else f"{words}\n{on}"
+
+
+_words = lazy(slot_words, str)  # said only where they are shown
 
 
 def _slot(day: date, half: tuple[time, time]) -> Slot:

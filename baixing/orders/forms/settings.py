@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import Span
 from baixing.kernel.fields import PlainText
+from baixing.look.both import EditForm
 from baixing.orders.models import Order, Reason
 from baixing.orders.queries.settings import StepClock, others_of
 from baixing.orders.rules import clocks
@@ -17,7 +18,7 @@ TELLS_WHERE = ("reject", "give_up")
 FAR = _("Choose a length between one hour and 60 days.")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(EditForm):
     """One reason and its place in the list."""
 
     name = PlainText(max_length=60, label=_("Reason"))
@@ -38,12 +39,8 @@ class ReasonForm(forms.Form):
     def words(self) -> dict[str, str]:
         return {name: said for name, said in self.cleaned_data.items() if name != "after"}
 
-    def theirs(self) -> list[tuple[object, str]]:
-        """Where the form is not what it began with: the part, and what stands there now."""
-        return [(self[name].label, str(self[name].initial or "")) for name in self.changed_data if name != "after"]
 
-
-class ClockForm(forms.Form):
+class ClockForm(EditForm):
     """How long one step may take, by urgency."""
 
     def __init__(self, data: Mapping[str, object] | None = None, *, found: StepClock) -> None:

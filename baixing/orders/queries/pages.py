@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet
 
 from baixing.journal.models import Entry, name_of
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.menu import queries as menu
 from baixing.menu.models import ServiceItem
+from baixing.network import queries as network
 from baixing.network.models import Home, Post, Unit
-from baixing.network.queries import stations
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
@@ -22,6 +23,7 @@ from baixing.orders.queries.next_step import TO_RESIDENT, TO_STAFF, TO_TEAM, nex
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
+from baixing.orders.rules.guards import is_long_served
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
 from baixing.teams.models import Duty, Membership, Team
@@ -94,8 +96,8 @@ def own(order: Order, one: Standing) -> bool:
 
 
 def revealed(orders: Iterable[Order], one: Standing) -> frozenset[int]:
-    """Those whose contact this person has asked for within the last quarter of an hour."""
-    by_name = {name_of(order): order.pk for order in orders}
+    """Those whose contact this person has asked for within the last quarter of an hour, and may still see."""
+    by_name = {name_of(order): order.pk for order in orders if not is_long_served(order, one.at)}
     since = one.at - SHOWN_FOR
     looks = Entry.objects.filter(thing__in=by_name, verb="reveal", by_id=one.person.pk, at__gte=since)
     return frozenset(by_name[thing] for thing in looks.values_list("thing", flat=True))
@@ -151,8 +153,14 @@ def items() -> QuerySet[ServiceItem]:
     return ServiceItem.objects.with_nouns()
 
 
+@prepared
+def items_called(code: str) -> QuerySet[ServiceItem]:
+    """What is on a menu under this code: one, or none."""
+    return ServiceItem.objects.active().filter(code=code)
+
+
 def home_of(person: Person | None) -> Home | None:
-    return Home.objects.filter(person=person).select_related("station").first() if person else None
+    return network.home_of(person) if person else None
 
 
 def is_printable(order: Order, one: Standing) -> bool:
@@ -182,7 +190,7 @@ def villages(one: Standing) -> QuerySet[Unit]:
     within = Q(pk=None)
     for post in one.posts:
         if post.kind in OFFICERS:
-            within |= Q(pk__in=stations(post.unit).values("pk"))
+            within |= Q(pk__in=network.stations(post.unit).values("pk"))
     return Unit.objects.filter(within).order_by("path")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baixing.kernel.calendar import Span
+from baixing.kernel.prepared import prepared
 from baixing.orders.models import Clock, Order
 
 S, U = Order.State, Order.Urgency
@@ -49,8 +51,18 @@ LONGEST: Final = 60 * 24
 
 
 def span(step: str, urgency: str) -> Span:
-    own = Clock.objects.filter(step=step).values_list(urgency, flat=True).first()
-    return Span.parse(own or default(step)[urgency])
+    return spans([step], urgency)[step]
+
+
+def spans(steps: Collection[str], urgency: str) -> dict[str, Span]:
+    """Several at once, for one question to the database."""
+    own = {clock.step: getattr(clock, urgency) for clock in _clocks(*steps)}
+    return {step: Span.parse(own.get(step) or default(step)[urgency]) for step in steps}
+
+
+@prepared
+def _clocks(*steps: str) -> QuerySet[Clock]:
+    return Clock.objects.filter(step__in=steps)
 
 
 def default(step: str) -> dict[str, str]:
@@ -90,6 +102,12 @@ def due(step: str, order: Order, *, at: datetime) -> datetime:
     if step == S.APPOINTED and order.visit is not None:
         return CALL_AFTER.after(order.visit.end, order.owner.hours_of())
     return span(step, order.urgency).after(at, order.owner.hours_of())
+
+
+def first(order: Order, *, at: datetime) -> tuple[datetime, datetime]:
+    """When a new order is to be admitted, and what is promised to its resident."""
+    lengths, hours = spans([S.PLACED, "promise"], order.urgency), order.owner.hours_of()
+    return lengths[S.PLACED].after(at, hours), lengths["promise"].after(at, hours)
 
 
 def promise(order: Order) -> datetime:

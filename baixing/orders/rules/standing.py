@@ -6,7 +6,10 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.network.models import Post, Unit
 from baixing.people.models import Guardianship, Person
 from baixing.teams.models import Membership, Team
@@ -26,12 +29,11 @@ class Standing:
     @cached_property
     def posts(self) -> list[Post]:
         """Running posts, and those in which the person stands in for somebody away."""
-        return list(Post.objects.by_or_for(self.person, self.at).select_related("unit"))
+        return _posts(self.person.pk, self.at)
 
     @cached_property
     def teams_led(self) -> list[Team]:
-        mine = Team.objects.active().filter(leader=self.person)
-        return list(mine.select_related("home__parent"))
+        return _led(self.person.pk)
 
     @property
     def leads(self) -> frozenset[int]:
@@ -45,8 +47,7 @@ class Standing:
     @cached_property
     def wards(self) -> frozenset[int]:
         """The children this person answers for."""
-        confirmed = Guardianship.objects.filter(guardian=self.person, confirmed_at__isnull=False, ended_at=None)
-        return frozenset(confirmed.values_list("ward_id", flat=True))
+        return frozenset(ward for (ward,) in _wards(self.person.pk))
 
     def holds(self, kinds: Collection[str], at: Unit) -> bool:
         """Does the person hold such a post in this very unit?"""
@@ -58,3 +59,19 @@ class Standing:
 
     def answers_for(self, person: Person) -> bool:
         return person.pk == self.person.pk or person.pk in self.wards
+
+
+@prepared
+def _posts(person: int, at: datetime) -> QuerySet[Post]:
+    return Post.objects.by_or_for(person, at).select_related("unit")
+
+
+@prepared
+def _led(person: int) -> QuerySet[Team]:
+    return Team.objects.active().filter(leader=person).select_related("home__parent")
+
+
+@prepared
+def _wards(guardian: int) -> QuerySet[Guardianship, tuple[int]]:
+    confirmed = Guardianship.objects.filter(guardian=guardian, confirmed_at__isnull=False, ended_at=None)
+    return confirmed.values_list("ward_id")

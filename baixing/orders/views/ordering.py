@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.http import client_address
+from baixing.kernel.kept import shared
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
 from baixing.look.keeping import keep, led
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
+from baixing.orders.actions.reading import count_look
 from baixing.orders.forms import BehalfForm, PlaceForm
 from baixing.orders.forms.parts import LONGEST_WORDS
 from baixing.orders.queries import joinable, likeness, pages
@@ -30,6 +33,7 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
+@shared
 def item(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(pages.items(), code=code)
     person = request.user if isinstance(request.user, Person) else None
@@ -41,17 +45,19 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @led
 @signed_in_only
 def order_item(request: HttpRequest, code: str) -> HttpResponse:
+    if request.method == "POST":
+        return _place(request, code)
     found = get_object_or_404(pages.items(), code=code)
     if not found.active:
         return redirect("orders:item", found.code)  # which says why, and what there is instead
-    return _place(request, found) if request.method == "POST" else _check(request, found)
+    return _check(request, found)
 
 
 @PAGE
 @led
 @signed_in_only
 def wish(request: HttpRequest) -> HttpResponse:
-    return _place(request, None) if request.method == "POST" else _check(request, None)
+    return _place(request, "") if request.method == "POST" else _check(request, None)
 
 
 @PAGE
@@ -73,8 +79,12 @@ def _check(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
 
 
 @once
-def _place(request: HttpRequest, found: ServiceItem | None) -> HttpResponse:
+def _place(request: HttpRequest, code: str) -> HttpResponse:
+    """An item, or a wish without a code."""
     one = standing(request)
+    found = next(iter(pages.items_called(code)), None) if code else None
+    if code and found is None:
+        return redirect("orders:item", code)  # which says why it cannot be ordered, and what there is instead
     form = PlaceForm(request.POST, one=one, home=pages.home_of(one.person), item=found)
     if not form.is_valid():
         return _check_page(request, form, UNFIT)
@@ -117,9 +127,13 @@ def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> Htt
 @require_POST
 @signed_in_only
 def like(request: HttpRequest) -> HttpResponse:
-    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing."""
+    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing.
+
+    Who asks too often gets no answer, and may type on.
+    """
     one, home = standing(request), pages.home_of(standing(request).person)
-    words = request.POST.get("words", "")[:LONGEST_WORDS]
+    asks = count_look("like", by=one.person, address=client_address(request), at=one.at)
+    words = request.POST.get("words", "")[:LONGEST_WORDS] if asks else ""
     found = likeness.like(words, home.station if home else None, one, one.at.astimezone(LOCAL).date())
     return render(request, "orders/parts/_like.html", {"like": found})
 

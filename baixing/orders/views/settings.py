@@ -80,7 +80,7 @@ def _change(request: HttpRequest, found: Reason) -> HttpResponse:
         return _reason_page(request, found.kind, form, _as_seen(found, version), UNFIT)
     except Overtaken:
         found.refresh_from_db()
-        form = ReasonForm(request.POST, kind=found.kind, found=found)
+        form = ReasonForm(request.POST, kind=found.kind, found=found).beside()
         return _reason_page(request, found.kind, form, found, OVERTAKEN)
     messages.success(request, _("The reason is changed. Orders that have it keep the words they were given."))
     return redirect("orders:reasons")
@@ -137,7 +137,8 @@ def _set(request: HttpRequest, found: StepClock) -> HttpResponse:
         form.add_error(unfit.field, str(unfit))
         return _clock_page(request, found, form, UNFIT, version)
     except Overtaken:
-        return _clock_page(request, queries.step_clock(found.step), form, OVERTAKEN)
+        fresh = queries.step_clock(found.step)
+        return _clock_page(request, fresh, ClockForm(request.POST, found=fresh).beside(), OVERTAKEN)
     messages.success(request, _("The clock is set. It counts for orders that enter this step from now on."))
     return redirect("orders:clocks")
 
@@ -157,16 +158,12 @@ def _as_seen(found: Reason, version: int | None) -> Reason:
 def _reason_page(
     request: HttpRequest, kind: str, form: ReasonForm, found: Reason | None = None, status: int = 200
 ) -> HttpResponse:
-    theirs = form.theirs() if status == OVERTAKEN else None
-    context = {"kind": Reason.Kind(kind), "form": form, "thing": found, "theirs": theirs}
+    context = {"kind": Reason.Kind(kind), "form": form, "thing": found}
     return render(request, "orders/reason.html", context, status=status)
 
 
 def _clock_page(
     request: HttpRequest, found: StepClock, form: ClockForm, status: int = 200, version: int | None = None
 ) -> HttpResponse:
-    """After a race with what somebody else has set meanwhile."""
-    theirs = found.said if status == OVERTAKEN else None
-    seen = found.version if version is None else version
-    context = {"clock": found, "form": form, "version": seen, "theirs": theirs}
+    context = {"clock": found, "form": form, "version": found.version if version is None else version}
     return render(request, "orders/clock.html", context, status=status)

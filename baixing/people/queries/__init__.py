@@ -8,6 +8,7 @@ from operator import or_
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed
 from baixing.kernel.seal import blind
 from baixing.look import said
@@ -130,14 +131,17 @@ def demo_text(nonce: str) -> str:
 
 def sign_in_of(session_key: str, at: datetime) -> SignIn | None:
     """With its person, and whether they hold a post at this moment, in one question to the database."""
+    found = next(iter(_sign_in(session_key, at)), None)
+    if found is not None:
+        found.official = bool(vars(found)["in_office"])
+    return found
+
+
+@prepared
+def _sign_in(session_key: str, at: datetime) -> QuerySet[SignIn]:
     official = [Q(Exists(rows.filter(person=OuterRef("person_id")))) for rows in rules.posts_at(at)]
     found = SignIn.objects.select_related("person").filter(session_key=session_key)
-    if not official:
-        return found.first()
-    sign_in = found.annotate(in_office=reduce(or_, official)).first()
-    if sign_in is not None:
-        sign_in.official = sign_in.in_office
-    return sign_in
+    return found.annotate(in_office=reduce(or_, official, Q(pk=None)))
 
 
 def factors_of(person: Person) -> QuerySet[Factor]:

@@ -20,7 +20,8 @@ from baixing.look import said
 from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, FindForm, NewNumberForm, SeenForm
 from baixing.people.models import Person, PersonQuerySet
-from baixing.people.sessions import Recovery, proven_only, signed_in, signed_in_only
+from baixing.people.sessions import proven_only, signed_in, signed_in_only
+from baixing.people.sessions.steps import Recovery
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[[HttpRequest, Recovery, Person], HttpResponse]

@@ -22,9 +22,10 @@ from baixing.look import said
 from baixing.people import actions, queries
 from baixing.people.forms import AgreeForm, CodeForm, NameForm, NewForm, PhoneForm, WhoForm
 from baixing.people.models import Code, Person
-from baixing.people.sessions import Door, door, half_way, safe_next, set_language, way_in
+from baixing.people.sessions import door, half_way, safe_next, set_language, way_in
 from baixing.people.sessions import sign_in as open_door
 from baixing.people.sessions import sign_out as close_door
+from baixing.people.sessions.steps import Door
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[[HttpRequest, Door, Code], HttpResponse]

@@ -20,7 +20,7 @@ from baixing.people.models import Consent
 from baixing.people.sessions import current, signed_in, signed_in_only
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-UNFIT = 422
+OVERTAKEN, UNFIT = 409, 422
 
 
 @require_safe
@@ -41,13 +41,15 @@ def me(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _rename(request)
-    form = NameForm({"name": signed_in(request).name})
+    form = NameForm(initial={"name": signed_in(request).name})
     return render(request, "people/rename.html", {"form": form})
 
 
 @once
 def _rename(request: HttpRequest) -> HttpResponse:
-    form, person = NameForm(request.POST), signed_in(request)
+    form, person = NameForm(request.POST, initial={"name": signed_in(request).name}), signed_in(request)
+    if form.overtaken:
+        return render(request, "people/rename.html", {"form": form.beside()}, status=OVERTAKEN)
     if not form.is_valid():
         return render(request, "people/rename.html", {"form": form}, status=UNFIT)
     actions.rename(person, form.cleaned_data["name"], by=person, at=now())

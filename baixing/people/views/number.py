@@ -16,7 +16,8 @@ from baixing.kernel.refusals import Refused, TooMany
 from baixing.look import said
 from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, NewNumberForm
-from baixing.people.sessions import Change, current, proven_only, signed_in, signed_in_only
+from baixing.people.sessions import current, proven_only, signed_in, signed_in_only
+from baixing.people.sessions.steps import Change
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 UNFIT = 422

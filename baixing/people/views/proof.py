@@ -20,7 +20,8 @@ from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, PasskeyForm, RecoveryForm
 from baixing.people.models import Factor, SignIn
 from baixing.people.rules import factors
-from baixing.people.sessions import Kept, let_in, official_only, proving, safe_next
+from baixing.people.sessions import let_in, official_only, proving, safe_next
+from baixing.people.sessions.steps import Kept
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 UNFIT = 422

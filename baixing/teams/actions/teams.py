@@ -39,14 +39,14 @@ class TeamFacts:
 def found(home: Unit, facts: TeamFacts, leader: Person, *, by: Person, at: datetime) -> Team:
     """A new team at home in a unit. Its leader is its first member."""
     check_founder(by, home, at)
-    _check(facts)
+    check_facts(facts)
     if not Person.objects.living().filter(pk=leader.pk).exists():
         raise Unfit(_("This person's account is closed."), field="leader")
     try:
         with transaction.atomic():
-            team = Team.objects.create(home=home, leader=leader, **_own(facts))
+            team = Team.objects.create(home=home, leader=leader, **own(facts))
     except IntegrityError:
-        raise _taken() from None
+        raise taken() from None
     team.skills.set(facts.skills)
     _make_member(team, leader, by=by, at=at)
     telling.leads(team, by, at)
@@ -59,15 +59,15 @@ def change_team(team: Team, facts: TeamFacts, *, version: int | None, by: Person
     """Change what the team says about itself, unless somebody has since `version` was read."""
     take_team(team)
     check("change_team", by, team, at)
-    _check(facts)
+    check_facts(facts)
     if version is None:
         raise NotNow(_("This page is incomplete. Please reload it and try again."))
     unchanged = Team.objects.filter(pk=team.pk, version=version)
     try:
         with transaction.atomic():
-            changed = unchanged.update(**_own(facts), version=F("version") + 1)
+            changed = unchanged.update(**own(facts), version=F("version") + 1)
     except IntegrityError:
-        raise _taken() from None
+        raise taken() from None
     if not changed:
         raise Overtaken(_("Somebody else has changed this team meanwhile."))
     team.refresh_from_db()
@@ -116,7 +116,7 @@ def reopen_team(team: Team, *, by: Person, at: datetime) -> None:
     journal.write("reopen_team", team, by=by, at=at)
 
 
-def _check(facts: TeamFacts) -> None:
+def check_facts(facts: TeamFacts) -> None:
     if not facts.name.strip() or len(facts.name) > LONGEST_NAME:
         raise Unfit(_("A team needs a name of at most 60 characters."), field="name")
     if facts.reach not in Team.Reach.values:
@@ -125,11 +125,11 @@ def _check(facts: TeamFacts) -> None:
         raise Unfit(_("A team serves at least once a day, and no more in a day than in a week."), field="week_capacity")
 
 
-def _own(facts: TeamFacts) -> dict[str, object]:
+def own(facts: TeamFacts) -> dict[str, object]:
     return {part.name: getattr(facts, part.name) for part in fields(facts) if part.name != "skills"}
 
 
-def _taken() -> Unfit:
+def taken() -> Unfit:
     return Unfit(_("There is a team with this name here already. Choose another name."), field="name")
 
 

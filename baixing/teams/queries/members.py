@@ -78,7 +78,7 @@ def mine(one: Standing, language: str) -> Mine:
     volunteer = Volunteer.objects.filter(person=person).first()
     return Mine(
         number=volunteer.number if volunteer else "",
-        duty=Duty.objects.filter(person=person).first() or Duty(person=person),
+        duty=duty_of(person),
         led=rows(led, language),
         waiting=Membership.objects.waiting().filter(team__in=led).count(),
         running_out=[
@@ -86,6 +86,10 @@ def mine(one: Standing, language: str) -> Mine:
         ],
         places=[_place(membership, one) for membership in found],
     )
+
+
+def duty_of(person: Person) -> Duty:
+    return Duty.objects.filter(person=person).first() or Duty(person=person)
 
 
 def short_of_people(teams: Sequence[Team], needed: int, on: date) -> frozenset[int]:

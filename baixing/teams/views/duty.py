@@ -14,7 +14,7 @@ from baixing.kernel.once import once
 from baixing.kernel.refusals import Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions
-from baixing.teams.forms import DutyForm, MostForm
+from baixing.teams.forms import DutyForm
 from baixing.teams.rules import check
 from baixing.teams.views import reading
 
@@ -61,15 +61,15 @@ def own_duty(request: HttpRequest) -> HttpResponse:
 @signed_in_only
 @once
 def week_most(request: HttpRequest) -> HttpResponse:
-    form = MostForm(request.POST)
+    form = reading.most_form(request, request.POST)
     if not form.is_valid():
         return reading.mine_page(request, most_form=form, status=UNFIT)
     most = form.cleaned_data["week_most"]
     try:
         actions.set_week_most(most, version=seen_version(request), by=signed_in(request), at=now())
-    except Overtaken as no:
-        form.add_error(None, str(no))
-        return reading.mine_page(request, most_form=form, status=OVERTAKEN)
+    except Overtaken:
+        again = reading.most_form(request, request.POST).beside()
+        return reading.mine_page(request, most_form=again, status=OVERTAKEN)
     words = _("At most %(most)d visits a week.") % {"most": most} if most else _("No limit to your visits.")
     messages.success(request, words)
     return redirect("teams:mine")

@@ -15,7 +15,7 @@ from baixing.kernel.refusals import Overtaken, Unfit
 from baixing.network.models import Unit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.teams import actions, queries
-from baixing.teams.forms import AskForm, FoundForm, HandOverForm, TeamForm, WhyForm, as_typed, theirs
+from baixing.teams.forms import AskForm, FoundForm, HandOverForm, TeamForm, WhyForm, as_typed
 from baixing.teams.models import Team
 from baixing.teams.rules import Standing, check, check_founder
 from baixing.teams.views import reading
@@ -68,14 +68,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @once
 def _change(request: HttpRequest, team: Team) -> HttpResponse:
-    form, version = TeamForm(request.POST), seen_version(request)
+    form, version = TeamForm(request.POST, initial=as_typed(team)), seen_version(request)
     if not form.is_valid():
         return _as_shown(request, team, form, version)
     try:
         actions.change_team(team, form.facts(), version=version, by=signed_in(request), at=now())
     except Overtaken:
-        form = TeamForm(request.POST, initial=as_typed(team))
-        return _edit_page(request, team, form, OVERTAKEN)
+        team.refresh_from_db()
+        return _edit_page(request, team, TeamForm(request.POST, initial=as_typed(team)).beside(), OVERTAKEN)
     except Unfit as no:
         form.add_error(no.field or None, str(no))
         return _as_shown(request, team, form, version)
@@ -90,8 +90,7 @@ def _as_shown(request: HttpRequest, team: Team, form: TeamForm, version: int | N
 
 
 def _edit_page(request: HttpRequest, team: Team, form: TeamForm, status: int = 200) -> HttpResponse:
-    context = {"team": team, "form": form, "theirs": theirs(form) if status == OVERTAKEN else None}
-    return render(request, "teams/edit.html", context, status=status)
+    return render(request, "teams/edit.html", {"team": team, "form": form}, status=status)
 
 
 @PAGE

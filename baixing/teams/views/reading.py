@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -57,6 +57,11 @@ def mine_page(
         "most_form": most_form or MostForm(initial={"week_most": own.duty.week_most}),
     }
     return render(request, "teams/mine.html", context, status=status)
+
+
+def most_form(request: HttpRequest, sent: QueryDict) -> MostForm:
+    """What was typed, over what is kept now."""
+    return MostForm(sent, initial={"week_most": queries.duty_of(signed_in(request)).week_most})
 
 
 def page_of(

@@ -1,16 +1,21 @@
-"""`baixing tick`: make all that is due by the clock happen. Safe to repeat and twice at once."""
+"""`baixing tick`: all that is due by the clock, and lists that wait. Safe to repeat and twice at once."""
 
 from __future__ import annotations
 
 import signal
+import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from threading import Event
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
+from baixing.exchange.actions import work
 from baixing.kernel.calendar import now
 from baixing.operations.actions import tick
+
+LOOK_AGAIN = 1.0  # seconds; somebody sits before a page and waits
 
 
 class Command(BaseCommand):
@@ -22,21 +27,30 @@ class Command(BaseCommand):
     def handle(self, *_args: object, every: float, **_options: object) -> None:
         if not every:
             self._once()
+            while work(now):
+                pass
             return
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            self._try()
-            stop.wait(every)
+            self._try(self._once)
+            self._work(stop, time.monotonic() + every)
 
-    def _try(self) -> None:
+    def _work(self, stop: Event, until: float) -> None:
+        """Until the clock is to be looked at again, see to the lists that people bring in as they come."""
+        while not stop.is_set() and (left := until - time.monotonic()) > 0:
+            if not self._try(lambda: work(now)):
+                stop.wait(min(LOOK_AGAIN, left))
+
+    def _try(self, deed: Callable[[], bool | None]) -> bool:
         """A database that is away for a while does not end the clock."""
         close_old_connections()
         try:
-            self._once()
+            return bool(deed())
         except OperationalError as error:
             self.stderr.write(f"The database did not answer, will try again: {error}")
+            return False
 
     def _once(self) -> None:
         done = {name: count for name, count in tick(at=now()).items() if count}

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from functools import wraps
-from typing import ClassVar, Concatenate, ParamSpec, Self
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.crypto import constant_time_compare
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from baixing.kernel.calendar import now
-from baixing.kernel.http import back, client_address
+from baixing.kernel.http import back, client_address, own_path
 from baixing.kernel.refusals import NotAllowed
+from baixing.look.said import device_words
 from baixing.people import actions, queries, rules
 from baixing.people.models import Person, SignIn
+from baixing.people.sessions.steps import SLOT, Door
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SLOT = "people.door"
 HALF_WAY = "half_way"
-LONGEST_NEXT = 500
+READ = "_read_sign_in"  # where a request keeps what it has read
 YEAR = 365 * 24 * 3600
 
 P = ParamSpec("P")
@@ -126,7 +126,7 @@ def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:
     actions.open_session(
         user,
         str(request.session.session_key),
-        device=rules.device_words(request.headers.get("User-Agent", "")),
+        device=device_words(request.headers.get("User-Agent", "")),
         address=client_address(request),
         at=now(),
     )
@@ -140,79 +140,22 @@ def sign_out(request: HttpRequest) -> None:
 
 
 def current(request: HttpRequest) -> SignIn | None:
-    return queries.sign_in_of(request.session.session_key or "", now())
+    """The sign-in of this browser, as this request has read it."""
+    key = request.session.session_key or ""
+    kept: tuple[str, SignIn | None] | None = getattr(request, READ, None)
+    if kept is None or kept[0] != key:
+        kept = (key, queries.sign_in_of(key, now()))
+        setattr(request, READ, kept)
+    return kept[1]
 
 
 def safe_next(request: HttpRequest, asked: str) -> str:
-    """Where to go after signing in: a path of ours, or nothing."""
-    lower = asked.lower()
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    path = asked.startswith("/") and not lower.startswith(("//", "/%2f", "/%5c", "/in/", "/out/"))
-    plain = "\\" not in asked and not any(unicodedata.category(c) == "Cc" for c in asked)
-    return asked if ours and path and plain and len(asked) <= LONGEST_NEXT else ""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How far somebody has come on pages that follow each other. Kept in the session: never a phone or a good code."""
-
-    slot: ClassVar[str]
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> Self | None:
-        kept = request.session.get(cls.slot)
-        return cls(**kept) if kept else None
-
-    @classmethod
-    def drop(cls, request: HttpRequest) -> None:
-        request.session.pop(cls.slot, None)
-
-    def keep(self, request: HttpRequest, **changes: object) -> None:
-        request.session[self.slot] = asdict(replace(self, **changes))
-
-
-@dataclass(frozen=True)
-class Door(Kept):
-    """Of somebody who is signing in."""
-
-    slot = SLOT
-
-    nonce: str
-    shown: str  # the phone, masked
-    next: str = ""
-    typed: str = ""  # what did not fit, to show it again
-    chosen: int | None = None
-    named: bool = False
+    """Where to go after signing in: a path of ours that is no door, or nothing."""
+    return "" if asked.lower().startswith(("/in/", "/out/")) else own_path(request, asked)
 
 
 def door(request: HttpRequest) -> Door | None:
     return Door.of(request)
-
-
-@dataclass(frozen=True)
-class Change(Kept):
-    """Of somebody who changes their own number."""
-
-    slot = "people.change"
-
-    old: str = ""  # the nonce of the code to the old number
-    new: str = ""  # the nonce of the code to the new one
-    shown: str = ""  # the new number, masked
-    typed: str = ""
-
-
-@dataclass(frozen=True)
-class Recovery(Kept):
-    """Of a desk that gives somebody a new number."""
-
-    slot = "people.recovery"
-
-    found: list[int]
-    chosen: int = 0
-    paper: str = ""
-    nonce: str = ""
-    shown: str = ""
-    typed: str = ""
 
 
 class SessionsMiddleware:
@@ -226,10 +169,23 @@ class SessionsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _recognise(request)
         if request.user.is_authenticated:
             _keep_or_throw_out(request)
         _speak(request)
         return _remember_language(request, self.get_response(request))
+
+
+def _recognise(request: HttpRequest) -> None:
+    """The person comes with their sign-in, by what Django would look at, so that it need not ask again."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+        return
+    found = current(request)
+    if found is None or request.session[SESSION_KEY] != str(found.person_id) or not found.person.is_active:
+        return
+    sealed = request.session.get(HASH_SESSION_KEY, "")
+    if constant_time_compare(sealed, found.person.get_session_auth_hash()):
+        request._cached_user = found.person  # type: ignore[attr-defined]  # noqa: SLF001 - where Django looks first
 
 
 def _keep_or_throw_out(request: HttpRequest) -> None:

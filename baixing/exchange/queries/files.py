@@ -1,0 +1,232 @@
+"""A file as somebody sends it: what it really is, and its cells. Whatever it is, it takes little memory.
+
+A workbook is never handed to the parser as it came. Its parts are read one by one, each no further than a limit, and
+put into a new archive: sizes that lie, entries that overlap, macros and pictures stay behind.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from baixing.exchange.queries.delimited import grid_of_text
+from baixing.exchange.rules import LARGEST_FILE, MOST_ROWS
+from baixing.kernel.refusals import Unfit
+
+Cell = object  # text, number, yes or no, day, time: as the file has it
+Grid = list[list[Cell]]
+
+MOST_PARTS: Final = 1_000
+LARGEST_BOOK: Final = 40 * 1024 * 1024  # bytes, all parts unpacked
+WORTH_ASKING: Final = 4 * 1024 * 1024  # a part below this size may be packed as tightly as it likes
+TIGHTEST: Final = 300  # times; a sheet that people have filled in is packed about tenfold
+LAST_ROW: Final = MOST_ROWS + 100  # titles and notes stand above and below the rows
+MOST_COLUMNS: Final = 60
+MOST_SHEETS: Final = 30
+MOST_MERGED: Final = 50_000  # cells that are filled because they are merged with another
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_STRANGERS: Final = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+}
+_NEEDED = {"[Content_Types].xml", "xl/workbook.xml"}
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_OF_USE = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.xml|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.xml")
+_MARK = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
+_ROW, _CELL = re.compile(rb'\br="(\d{1,9})"'), re.compile(rb'\br="([A-Z]{1,4})(\d{1,9})"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:col|row)\b[^<>]*\bhidden="(?:1|true)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file; merged cells are filled."""
+
+    name: str
+    grid: Grid
+    notes: tuple[str, ...] = ()
+
+
+def sheets_in(name: str, content: bytes) -> list[Sheet]:
+    """The sheets that people see, the first one first. Unfit, in words, when it is no list or too large a one."""
+    if not content:
+        raise _unfit(_("This file is empty. Save the list again and choose it anew."))
+    if len(content) > LARGEST_FILE:
+        raise _unfit(_("This file is larger than 8 MB. Take out pictures, or split the list into several files."))
+    if content.startswith(b"PK"):
+        return _workbook(content)
+    if stranger := _what_it_is(content):
+        raise _unfit(stranger)
+    if name.lower().endswith((".xlsx", ".xlsm", ".xls")):
+        raise _unfit(
+            _("Its name says Excel, but it is something else inside. Open it in Excel or WPS and save it anew.")
+        )
+    return [Sheet("", grid_of_text(content))]
+
+
+def _what_it_is(content: bytes) -> str:
+    if content.startswith(_OLD_OFFICE):
+        if _LOCKED in content:
+            return _("This file has a password. Save it without one, then choose it again.")
+        return _("This is an old Excel file (.xls). In Excel or WPS choose Save as, then .xlsx.")
+    for start, kind in _STRANGERS.items():
+        if content.startswith(start):
+            return _("This is a %(kind)s file, not a list. Choose an Excel (.xlsx) or CSV file.") % {"kind": kind}
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|head|body)", content[:200], re.IGNORECASE):
+        return _("This is a web page that calls itself a list. Open it in Excel or WPS and save it as .xlsx.")
+    return ""
+
+
+def _workbook(content: bytes) -> list[Sheet]:
+    try:
+        parts = _parts(content)
+        notes = [note for name, part in parts.items() if _SHEET.fullmatch(name) for note in _notes(part)]
+        with CalamineWorkbook.from_filelike(_packed(parts)) as book:
+            return _sheets(book, tuple(dict.fromkeys(notes)))
+    except (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise _unfit(_("This file is damaged. Open it in Excel or WPS and save it as .xlsx anew.")) from error
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The parts that hold words and numbers, unpacked."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        entries = archive.infolist()
+        _check_entries(entries)
+        room, found = LARGEST_BOOK, {}
+        for entry in entries:
+            if _OF_USE.fullmatch(entry.filename):
+                found[entry.filename] = part = _unpacked(archive, entry, room)
+                room -= len(part)
+    for name, part in found.items():
+        _check_part(name, part)
+    return found
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _unfit(_("This file has a password. Save it without one, then choose it again."))
+    if not names >= _NEEDED:
+        raise _unfit(_("This is an archive, not a list. Unpack it and choose the Excel (.xlsx) or CSV file in it."))
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+        raise _unfit(_("This file is damaged. Open it in Excel or WPS and save it as .xlsx anew."))
+    tight = any(e.file_size > WORTH_ASKING and e.file_size > TIGHTEST * max(e.compress_size, 1) for e in entries)
+    if tight or len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_BOOK:
+        raise _too_large()
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+    with archive.open(entry) as packed:
+        part = packed.read(room + 1)
+    if len(part) > room:
+        raise _too_large()
+    return part
+
+
+def _check_part(name: str, part: bytes) -> None:
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise _unfit(_("There is something in this file that no list has. Copy the rows into a new Excel file."))
+    if _SHEET.fullmatch(name):
+        _check_extent(part)
+
+
+def _check_extent(part: bytes) -> None:
+    """How far the filled cells reach: the parser lays out all that lies between the first and the last of them."""
+    row = column = 0
+    for mark in _MARK.finditer(part):
+        kind, said, empty = mark.groups()
+        if kind == b"row":
+            row, column = int(found[1]) if (found := _ROW.search(said)) else row + 1, 0
+            continue
+        column += 1
+        if found := _CELL.search(said):
+            row, column = int(found[2]), _number(found[1])
+        if not empty and (row > LAST_ROW or column > MOST_COLUMNS):
+            raise _too_long() if row > LAST_ROW else _too_wide()
+
+
+def _number(letters: bytes) -> int:
+    """A column's number: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _notes(part: bytes) -> Iterator[str]:
+    if _HIDDEN.search(part):
+        yield _("Some rows or columns are hidden. They are read like the others.")
+    if _FORMULA.search(part):
+        yield _("Some cells are formulas. What they last showed is taken.")
+
+
+def _packed(parts: dict[str, bytes]) -> BytesIO:
+    """An archive of these parts alone, which then are let go."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name in list(parts):
+            archive.writestr(name, parts.pop(name))
+    out.seek(0)
+    return out
+
+
+def _sheets(book: CalamineWorkbook, notes: tuple[str, ...]) -> list[Sheet]:
+    seen = [
+        one.name
+        for one in book.sheets_metadata
+        if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
+    ]
+    if not seen:
+        raise _unfit(_("There is no sheet to be seen in this file. Unhide the one with the list."))
+    return [_sheet(book.get_sheet_by_name(name), notes) for name in seen[:MOST_SHEETS]]
+
+
+def _sheet(sheet: CalamineSheet, notes: tuple[str, ...]) -> Sheet:
+    grid: Grid = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    room = MOST_MERGED
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        room -= 1 + max(min(bottom, len(grid)) - top, 0)
+        if room < 0:
+            raise _too_large()
+        _fill(grid, top, left, bottom)
+    return Sheet(sheet.name, grid, notes)
+
+
+def _fill(grid: Grid, top: int, left: int, bottom: int) -> None:
+    """What stands in a merged cell holds for each row that it spans; beside each other it stands once."""
+    if top >= len(grid) or left >= len(grid[top]):
+        return
+    for row in grid[top + 1 : bottom + 1]:
+        if left < len(row) and row[left] == "":
+            row[left] = grid[top][left]
+
+
+def _unfit(words: str) -> Unfit:
+    return Unfit(words, field="file")
+
+
+def _too_large() -> Unfit:
+    return _unfit(_("Unpacked, this file is too large. Copy the rows of the list into a new Excel file."))
+
+
+def _too_long() -> Unfit:
+    return _unfit(_("There are more than %(most)s rows. Split the list into several files.") % {"most": MOST_ROWS})
+
+
+def _too_wide() -> Unfit:
+    words = _("Cells are filled as far as beyond column %(most)s. Copy the columns of the list into a new Excel file.")
+    return _unfit(words % {"most": MOST_COLUMNS})

@@ -1,0 +1,79 @@
+"""What everybody sees, and a mark that changes in the very transaction in which any of it does.
+
+An app names the tables of which its public pages are made in `public` of its `apps.py`. Triggers leave a random
+number in `kernel_change` for each change of them, whoever makes it and in whichever process. So a page that is kept
+under the mark of before is never shown once a change stands, and no reader waits for a writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import AppConfig, apps
+from django.db import connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from baixing.kernel.models import Change
+
+MOST = 500  # rows of changes that one reading adds up
+UNSEEN = frozenset({"turn"})  # columns that no page shows
+FUNCTION = """
+    CREATE OR REPLACE FUNCTION baixing_marks_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO kernel_change (mark) VALUES (floor(random() * 281474976710656)); RETURN NULL; END $$
+"""
+
+
+def mark() -> str:
+    """What tells all that is public now from how it was at any other moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), sum(mark) FROM kernel_change")
+        count, total = cursor.fetchone()
+    return f"{count}-{total}"
+
+
+def sweep() -> int:
+    """Keep the numbers few; how many went. All that is kept under the mark of before is made anew."""
+    seen = list(Change.objects.order_by("pk").values_list("pk", flat=True)[: MOST * 20])
+    if len(seen) <= MOST:
+        return 0
+    return Change.objects.filter(pk__in=seen).delete()[0]
+
+
+def watch_all(using: str, **_: object) -> None:
+    """Heard after each migration: SQLite drops the triggers of a table that it rebuilds."""
+    on = connections[using]
+    there = set(on.introspection.table_names())
+    for model in public_models():
+        if model._meta.db_table in there:
+            _watch(on, model)
+
+
+def public_models() -> Iterator[type[models.Model]]:
+    for app in apps.get_app_configs():
+        yield from (app.get_model(name) for name in named(app))
+
+
+def named(app: AppConfig) -> Iterable[str]:
+    return getattr(app, "public", ())
+
+
+def _watch(on: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+    table = on.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(on.ops.quote_name(str(f.column)) for f in model._meta.concrete_fields if f.name not in UNSEEN)
+    if on.vendor == "postgresql":
+        _run(on, FUNCTION)
+    for verb, when in {"insert": "INSERT", "delete": "DELETE", "update": f"UPDATE OF {columns}"}.items():
+        name = on.ops.quote_name(f"{model._meta.db_table}_marks_{verb}")
+        _run(on, f"DROP TRIGGER IF EXISTS {name}{'' if on.vendor == 'sqlite' else f' ON {table}'}")
+        _run(on, f"CREATE TRIGGER {name} AFTER {when} ON {table} {_BODY[on.vendor]}")
+
+
+_BODY = {
+    "sqlite": "BEGIN INSERT INTO kernel_change (mark) VALUES (abs(random() % 281474976710656)); END",
+    "postgresql": "FOR EACH STATEMENT EXECUTE FUNCTION baixing_marks_change()",
+}
+
+
+def _run(on: BaseDatabaseWrapper, statement: str) -> None:
+    with on.cursor() as cursor:
+        cursor.execute(statement)

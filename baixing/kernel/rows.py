@@ -1,0 +1,53 @@
+"""Adding rows by one short statement, also where somebody else may add the same at the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one kind and give each its key. Constraints raise as ever."""
+    if rows:
+        _keep(rows, _run(rows, ""))
+
+
+def add(row: models.Model) -> bool:
+    """Insert the row and give it its key; False when one with the same unique values is there.
+
+    Waits for whoever is adding such a row just now. Needs no savepoint, for nothing is raised that would end the
+    transaction. Other constraints raise as ever, which they would not with SQLite's OR IGNORE.
+    """
+    made = _run([row], " ON CONFLICT DO NOTHING")
+    _keep([row] * len(made), made)
+    return bool(made)
+
+
+def _run(rows: Sequence[models.Model], conflict: str) -> list[int]:
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model, instance=rows[0])]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+    values: list[Any] = [_value(row, field, connection) for row in rows for field in fields]
+    into, key = _into(model, fields, connection), connection.ops.quote_name(str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{into} VALUES {places}{conflict} RETURNING {key}", values)
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _value(row: models.Model, field: models.Field[object, object], connection: BaseDatabaseWrapper) -> object:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+def _into(model: type[models.Model], fields: Sequence[models.Field[object, object]], on: BaseDatabaseWrapper) -> str:
+    columns = ", ".join(on.ops.quote_name(str(field.column)) for field in fields)
+    return f"INSERT INTO {on.ops.quote_name(model._meta.db_table)} ({columns})"
+
+
+def _keep(rows: Sequence[models.Model], keys: Sequence[int]) -> None:
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding = False  # noqa: SLF001 - as Django says of a row that it has saved itself
