@@ -117,24 +117,8 @@ def desk(unit: Unit, one: Standing) -> Desk:
         unit,
         [office for office in offices_for(one.person, one.at) if kinds_for(one.person, office, one.at)],
         [(kind, form_of(kind)) for kind in kinds_for(one.person, unit, one.at)],
-<<<<<<< HEAD
         [Past(source, _left(source, one.at)) for source in past],
-=======
-        _past(past, one),
->>>>>>> teams
     )
-
-
-def _past(sources: ImportQuerySet, one: Standing) -> list[Past]:
-    """Lists of one unit. What is open to this person hangs on these three alone and is asked once for each."""
-    known: dict[tuple[str, str, bool], frozenset[str]] = {}
-    rows = []
-    for source in sources:
-        key = (source.kind, source.state, source.by_id == one.person.pk)
-        if key not in known:
-            known[key] = LIFE.powers(one, source)
-        rows.append(Past(source, known[key] - _too_late(source, one), _left(source, one.at)))
-    return rows
 
 
 def import_page(source: Import, one: Standing, asked: str, page: str) -> ImportPage:
