@@ -31,13 +31,22 @@ PICTURES: Final = {
     slug: picture
     for picture, slugs in {
         "tap": "plumbing",
-        "repair": "electrics appliances carpentry sewing machines",
-        "care": "haircuts cleaning moving driving care cooking childcare",
+        "plug": "electrics appliances",
+        "hammer": "carpentry",
+        "repair": "machines",
+        "scissors": "haircuts sewing",
+        "bucket": "cleaning",
+        "truck": "moving driving",
+        "cooking": "cooking",
+        "care": "care childcare",
         "health": "health nursing mind",
         "law": "law mediation paperwork",
-        "school": "tutoring reading digital",
+        "school": "tutoring reading",
+        "device": "digital",
         "talk": "talks history customs selling employment",
-        "culture": "opera music calligraphy photography crafts",
+        "culture": "opera music",
+        "brush": "calligraphy crafts",
+        "camera": "photography",
         "sport": "sports",
         "farm": "farming livestock",
         "science": "science",
@@ -46,6 +55,11 @@ PICTURES: Final = {
     }.items()
     for slug in slugs.split()
 }
+DRAWN: Final = (
+    ("drain", re.compile("疏通|下水|马桶")),
+    ("leak", re.compile("漏水|防水")),
+    ("warm", re.compile("暖气|供热|取暖")),
+)
 
 
 @dataclass(frozen=True)
@@ -78,8 +92,9 @@ class Row:
 
     @property
     def picture(self) -> str:
-        """The icon of its craft."""
-        return PICTURES.get(self.item.skill.slug, "order")
+        """The icon of what its name says, otherwise of its craft: one craft often stands beside itself."""
+        said = next((picture for picture, words in DRAWN if words.search(self.item.name)), "")
+        return said or PICTURES.get(self.item.skill.slug, "order")
 
     @property
     def wait(self) -> str:
