@@ -16,6 +16,10 @@ class Narrowed:
     free: bool = False
     at_home: bool = False
 
+    @property
+    def any(self) -> bool:
+        return self != Narrowed()
+
     def admits(self, item: ServiceItem) -> bool:
         return (
             self.platform in ("", item.platform.slug)
