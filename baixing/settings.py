@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
+from dj_database_url import DBConfig
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent
@@ -26,11 +31,45 @@ def _words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
 
 
+def _json(name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(os.environ.get(name) or "{}"))
+    except (ValueError, TypeError):
+        raise ImproperlyConfigured(f"{name} is not a JSON object.") from None
+
+
 def _secret(name: str) -> str:
     if not (value := os.environ.get(name, "")):
         message = f"{name} is not set. A production installation sets its own; ./run makes one for a demo."
         raise ImproperlyConfigured(message)
     return value
+
+
+def _number(name: str, default: int) -> int:
+    try:
+        return int(os.environ.get(name) or default)
+    except ValueError:
+        message = f"{name} is not a number."
+        raise ImproperlyConfigured(message) from None
+
+
+def _field_keys() -> list[str]:
+    keys = _secret("FIELD_KEYS").replace(",", " ").split()
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        message = "FIELD_KEYS holds something that is no Fernet key: 32 random bytes in URL-safe base64."
+        raise ImproperlyConfigured(message) from None
+    return keys
+
+
+def _database(url: str) -> DBConfig:
+    try:
+        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        message = "DATABASE_URL is not one. It looks like postgresql://user:password@host/name."
+        raise ImproperlyConfigured(message) from None
 
 
 # What kind of installation this is.
@@ -39,7 +78,7 @@ DEBUG = _flag("DEBUG")
 
 # Secrets. The first of FIELD_KEYS seals; all of them open.
 SECRET_KEY = _secret("SECRET_KEY")
-FIELD_KEYS = _secret("FIELD_KEYS").replace(",", " ").split()
+FIELD_KEYS = _field_keys()
 INDEX_KEY = _secret("INDEX_KEY").encode()
 
 # Where it is reached.
@@ -86,6 +125,7 @@ MIDDLEWARE = [
     "baixing.kernel.http.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # against BREACH: docs/performance.md, "Weight"
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,7 +158,7 @@ TEMPLATES = [
 
 # Rows. SQLite unless DATABASE_URL says otherwise; PostgreSQL in a city's production.
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    DATABASES = {"default": _database(url)}
 else:
     DATABASES = {
         "default": {
@@ -170,6 +210,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers list the host is for its owner to ask
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # files too are for our own pages alone
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -187,16 +228,35 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# How long the words, addresses and numbers of an order are kept after it has ended, and what was told of it.
+WORDS_KEPT = timedelta(days=int(os.environ.get("WORDS_KEPT_DAYS", "180")))
+
 # Ways to reach people. Outside a demo nothing is assumed: doctor says what is missing.
 _CONSOLE = "baixing.notices.channels.Console" if DEMO else ""
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
 SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")  # for notices.channels.HttpSms
 MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", _CONSOLE)
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
-EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), int(os.environ.get("MAIL_PORT", "25"))
+EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), _number("MAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MAIL_TLS")
-CODES_ALARM = int(os.environ.get("CODES_ALARM", "300"))  # sign-in codes in ten minutes that are worth a look
+PUSH_PROVIDER = os.environ.get(
+    "PUSH_PROVIDER", "baixing.notices.channels.push.WebPush" if os.environ.get("VAPID_KEY") else ""
+)
+VAPID_KEY = os.environ.get("VAPID_KEY", "")
+if VAPID_KEY and len(VAPID_KEY.rstrip("=")) != 43:  # noqa: PLR2004 - the letters of 32 bytes
+    raise ImproperlyConfigured("VAPID_KEY is not 32 bytes in base64url. tools/keys.py makes one.")
+VAPID_SUBJECT = os.environ.get("VAPID_SUBJECT", "mailto:baixing@localhost" if DEMO else "")
+_BROWSER_MAKERS = (
+    "fcm.googleapis.com jmt17.google.com updates.push.services.mozilla.com .push.apple.com .notify.windows.com"
+)
+PUSH_HOSTS = _words("PUSH_HOSTS", _BROWSER_MAKERS)  # a name, .name for all below it, name:port
+WECHAT_APP_ID, WECHAT_SECRET = os.environ.get("WECHAT_APP_ID", ""), os.environ.get("WECHAT_SECRET", "")
+WECHAT_PROVIDER = os.environ.get("WECHAT_PROVIDER", "baixing.notices.channels.wechat.WeChat" if WECHAT_APP_ID else "")
+WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
+WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
+CODES_ALARM = _number("CODES_ALARM", 300)  # sign-in codes in ten minutes that are worth a look
 
 # Logs go to standard error and name addresses of pages, never people.
 LOGGING = {

@@ -1,10 +1,8 @@
-"""One drill on one database, in a new installation: `python -m drills NAME SQLite|PostgreSQL [--short] [FILE]`.
-
-The outcome goes to the file as JSON, progress to standard error.
-"""
+"""One drill on one database, in a new installation. The outcome is JSON, progress goes to standard error."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -16,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
-from django.core.management import call_command
+from drills import rows
+from drills.house import House
 
 if TYPE_CHECKING:
     from drills import Outcome
@@ -33,36 +31,40 @@ KEYS = {
 }
 
 
-def main(name: str, database: str, *rest: str) -> int:
+def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and so end what was started
-    file = next((Path(word) for word in rest if word != "--short"), None)
+    said = _said(arguments)
     with tempfile.TemporaryDirectory(prefix="baixing-drill-") as folder, ExitStack() as ending:
-        outcome = _run(name, database, Path(folder), ending, short="--short" in rest)
+        outcome = _run(said, Path(folder), ending)
     text = json.dumps(asdict(outcome), ensure_ascii=False)
-    if file:
-        file.write_text(text)
+    if said.to:
+        said.to.write_text(text)
     else:
         sys.stdout.write(f"{text}\n")
     return 0 if outcome.kept and outcome.caught else 1
 
 
-def _run(name: str, database: str, folder: Path, ending: ExitStack, *, short: bool) -> Outcome:
+def _said(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m drills", description=__doc__)
+    parser.add_argument("name")
+    parser.add_argument("database", choices=["SQLite", "PostgreSQL"])
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--to", type=Path, help="a file for the outcome, otherwise standard output")
+    parser.add_argument("--moulds", type=Path, help="a folder that keeps a migrated database for the next drill")
+    return parser.parse_args(arguments)
+
+
+def _run(said: argparse.Namespace, folder: Path, ending: ExitStack) -> Outcome:
     data = folder / "data"
-    data.mkdir(mode=0o700)
-    (data / "static").mkdir()
+    (data / "static").mkdir(parents=True)
+    data.chmod(0o700)
     os.environ |= {**KEYS, "DATA": str(data)}
     os.environ.pop("DATABASE_URL", None)
-    engine = import_module("drills.engine")
-    house = import_module("drills.house")
-    server = engine.start(folder / "rows", ending) if database == "PostgreSQL" else None
-    if server:
-        os.environ["DATABASE_URL"] = server.url
-    django.setup()
-    call_command("migrate", verbosity=0)
-    drill = import_module(f"drills.{name}")  # only now: it may import the apps
-    outcome: Outcome = drill.run(house.House(folder=data, database=database, postgres=server, short=short))
+    server = rows.prepare(said.database, folder, said.moulds, ending)
+    drill = import_module(f"drills.{said.name}")  # only now: it may import the apps
+    outcome: Outcome = drill.run(House(folder=data, database=said.database, postgres=server, short=said.short))
     return outcome
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

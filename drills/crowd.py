@@ -24,8 +24,9 @@ from drills.house import Answer
 from tests.town import Town, build
 
 AT_ONCE = 8  # browsers
-PATIENCE = 15  # seconds that somebody tries again until they give up
+PATIENCE = 120  # seconds that somebody tries again until they give up
 TOKEN = "t" * 32
+AGAIN = "503 in words"
 ORDER = "/services/tap-repair/order/"
 Ask = Callable[[str, str, str, str], Answer]  # verb, address, body, cookies
 
@@ -60,36 +61,71 @@ class Told:
 
     placed: dict[str, str] = field(default_factory=dict)  # key: the address of its order
     given_up: list[str] = field(default_factory=list)  # keys that were never answered
-    statuses: Counter[int] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)  # by kind, see `kind`
     broken: int = 0  # connections without an answer
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def note(self, answer: Answer | None) -> None:
+        self.broken += answer is None
+        if answer:
+            self.answers[kind(answer)] += 1
 
-def order(ask: Ask, cookies: Iterable[str], told: Told, *, same_key: bool = True, at_once: int = AT_ONCE) -> None:
+    @property
+    def wrong(self) -> int:
+        """Answers that are neither a success nor a page that says when to come again."""
+        return sum(count for said, count in self.answers.items() if said not in {"200", "302", AGAIN})
+
+
+def kind(answer: Answer) -> str:
+    """The status; whether a 503 says in words to come again, and when."""
+    again = answer.status == http.client.SERVICE_UNAVAILABLE
+    said = "<h1" in answer.page and answer.headers.get("retry-after", "").isdigit()
+    return AGAIN if again and said else str(answer.status)
+
+
+def read_on(ask: Ask, address: str, cookies: str, told: Told, enough: Callable[[], bool]) -> None:
+    """Somebody reads one page again and again."""
+    while not enough():
+        try:
+            answer = ask("GET", address, "", cookies)
+        except (OSError, http.client.HTTPException):
+            answer = None
+        with told.lock:
+            told.note(answer)
+        time.sleep(0.02)
+
+
+def order(
+    ask: Ask,
+    cookies: Iterable[str],
+    told: Told,
+    *,
+    same_key: bool = True,
+    at_once: int = AT_ONCE,
+    patience: float = PATIENCE,
+) -> None:
     """Each orders once and sends it again until there is an answer; under a new key each time if told so."""
     with ThreadPoolExecutor(at_once) as pool:
-        for done in [pool.submit(_order, ask, cookie, told, same_key=same_key) for cookie in cookies]:
+        for done in [pool.submit(_order, ask, cookie, told, same_key, patience) for cookie in cookies]:
             done.result()
 
 
-def _order(ask: Ask, cookies: str, told: Told, *, same_key: bool) -> None:
-    key, end = new_key(), time.monotonic() + PATIENCE
-    while time.monotonic() < end:
+def _order(ask: Ask, cookies: str, told: Told, same_key: bool, patience: float) -> None:
+    key, end = new_key(), time.monotonic() + patience
+    while True:
         answer = _send(ask, cookies, key)
         with told.lock:
-            told.broken += answer is None
-            told.statuses[answer.status if answer else 0] += answer is not None
+            told.note(answer)
             if answer and answer.headers.get("location", "").startswith("/orders/"):
                 told.placed[key] = answer.headers["location"]
                 return
-        if answer and answer.status == http.client.TOO_MANY_REQUESTS:
-            return
-        if answer and answer.status == http.client.FOUND:
-            break  # it is used, and leads nowhere
+            if answer and answer.status == http.client.TOO_MANY_REQUESTS:
+                return
+            if time.monotonic() > end or (answer and answer.status == http.client.FOUND):  # it leads nowhere
+                told.given_up.append(key)
+                return
         key = key if same_key else new_key()
         time.sleep(0.05)  # a person taps again
-    with told.lock:
-        told.given_up.append(key)
 
 
 def _send(ask: Ask, cookies: str, key: str) -> Answer | None:

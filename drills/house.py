@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from drills.engine import Postgres
 
 GRANIAN = ("--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--host", "127.0.0.1")
-START = 30  # seconds that a server may take until it answers
+START = 120  # seconds that a server may take until it answers
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class House:
 
     def command(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """`baixing …` in a process of its own; it may fail."""
-        run = [sys.executable, "-m", "baixing.cli", *words]
+        run = [sys.executable, "-m", "django", *words]
         return subprocess.run(run, env=_with(environment), capture_output=True, text=True, check=False)
 
     @contextmanager
@@ -79,6 +79,12 @@ class Server:
         message = "the server did not start"
         raise RuntimeError(message)
 
+    def let_go(self) -> None:
+        """End the program that it was started by, which then writes down all it has seen; the server goes on."""
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(20)
+
     def kill(self) -> None:
         """With SIGKILL, all its processes at once."""
         if self.process:
@@ -94,15 +100,23 @@ class Server:
         return True
 
     def ask(self, verb: str, address: str, body: str = "", cookies: str = "", patience: float = 20) -> Answer:
-        """One request on a connection of its own, read to its end."""
-        door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        return through(self.port)(verb, address, body, cookies, patience)
+
+
+def through(port: int) -> Callable[..., Answer]:
+    """How to ask at this port of the machine: each question on a connection of its own, its answer read to the end."""
+
+    def ask(verb: str, address: str, body: str = "", cookies: str = "", patience: float = 20) -> Answer:
+        door = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+        said = {"Connection": "close", "Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            door.request(verb, address, body or None, headers)
+            door.request(verb, address, body or None, said)
             got = door.getresponse()
             return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read().decode())
         finally:
             door.close()
+
+    return ask
 
 
 def free_port() -> int:

@@ -19,5 +19,40 @@ def key_apart() -> None:
     patch.object(once, "transaction", SimpleNamespace(atomic=nullcontext)).start()
 
 
-FAULTS = {"key_apart": key_apart}
+def no_wait() -> None:
+    """SQLite does not wait for the disk at each commit."""
+    from baixing.kernel.sqlite.base import DatabaseWrapper
+
+    parameters = DatabaseWrapper.get_connection_params
+
+    def hurried(self: DatabaseWrapper) -> dict[str, object]:
+        found = parameters(self)
+        self.init_commands.append("PRAGMA synchronous=NORMAL")
+        return found
+
+    patch.object(DatabaseWrapper, "get_connection_params", hurried).start()
+
+
+def no_words() -> None:
+    """A database that does not answer is a fault like any other."""
+    from baixing.kernel import http
+    from baixing.look import views
+
+    for module in (http, views):
+        patch.object(module, "is_unavailable", lambda _error: False).start()
+
+
+def twice_up() -> None:
+    """A clock that neither looks whether an order climbed, nor whether somebody has moved it."""
+    from tests.orders.machine.faults import escalates_again, without_compare_and_set
+
+    for fault in (escalates_again(), without_compare_and_set()):
+        fault.__enter__()
+
+
+def none() -> None:
+    """The fault is planted somewhere else."""
+
+
+FAULTS = {each.__name__: each for each in (key_apart, no_wait, no_words, twice_up, none)}
 FAULTS[os.environ["DRILL_FAULT"]]()

@@ -20,14 +20,15 @@ from drills import Figures, Outcome
 from drills.crowd import Told, order, settle
 from drills.house import House, Server
 
+EACH = 3  # orders of one person within ten minutes
 GUARDED, PLANTED = "baixing.wsgi:application", "drills.planted:application"
 
 
 def run(house: House) -> Outcome:
-    kills, orders = (1, 40) if house.short else (6, 600)
-    _town, cookies = settle(2 * orders)
-    figures = _killed(house, GUARDED, cookies[:orders], kills)
-    control = _killed(house, PLANTED, cookies[orders:], kills)
+    kills, people = (1, 8) if house.short else (6, 40)
+    _town, cookies = settle(2 * people)
+    figures = _killed(house, GUARDED, cookies[:people] * EACH, kills)
+    control = _killed(house, PLANTED, cookies[people:] * EACH, kills)
     return Outcome(
         figures=figures,
         control=control,
@@ -64,7 +65,7 @@ def _restart(server: Server) -> float:
 def _counted(told: Told, before: int, kills: int, slowest: float) -> Figures:
     there = set(Order.objects.values_list("pk", flat=True))
     return {
-        "orders lost": len(_keys(told.placed.values()) - there),
+        "orders lost": len(keys(told.placed.values()) - there),
         "orders doubled": max(0, len(there) - before - len(told.placed) - len(told.given_up)),
         "keys stuck": OnceKey.objects.filter(result="").count() + len(told.given_up),
         "kills": kills,
@@ -74,5 +75,5 @@ def _counted(told: Told, before: int, kills: int, slowest: float) -> Figures:
     }
 
 
-def _keys(addresses: Iterable[str]) -> set[int]:
+def keys(addresses: Iterable[str]) -> set[int]:
     return {int(address.strip("/").split("/")[1]) for address in addresses}

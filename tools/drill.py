@@ -63,15 +63,17 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in wanted if name not in known]:
         print(f"There is no drill {', '.join(unknown)}. `./run drill` lists them.")
         return 2
-    return max([_drill(known[name]) for name in wanted])
+    with tempfile.TemporaryDirectory(prefix="baixing-moulds-") as moulds:
+        return max([_drill(known[name], moulds) for name in wanted])
 
 
-def _drill(drill: Drill) -> int:
+def _drill(drill: Drill, moulds: str) -> int:
     found: Found = {}
     for database in drill.on:
         print(f"--- {drill.name} on {database}", flush=True)
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            subprocess.run([sys.executable, "-m", "drills", drill.name, database, file.name], cwd=ROOT, check=False)
+            run = [sys.executable, "-m", "drills", drill.name, database, "--to", file.name, "--moulds", moulds]
+            subprocess.run(run, cwd=ROOT, check=False)
             text = Path(file.name).read_text()
         if not text:
             print(f"FAIL {drill.name} on {database}: it broke off")

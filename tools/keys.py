@@ -18,7 +18,15 @@ def main(path: Path) -> None:
         f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
         f"FIELD_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
         f"INDEX_KEY={secrets.token_urlsafe(32)}\n"
+        f"VAPID_KEY={_vapid()}\n"
     )
+
+
+def _vapid() -> str:
+    """A private key on P-256: any number from 1 to below the order of its group."""
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    number = secrets.randbelow(order - 1) + 1
+    return base64.urlsafe_b64encode(number.to_bytes(32)).decode().rstrip("=")
 
 
 if __name__ == "__main__":

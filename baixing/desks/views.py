@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baixing.desks import queries
 from baixing.desks.forms import FindForm
 from baixing.kernel.calendar import now
+from baixing.kernel.http import client_address
 from baixing.kernel.kept import shared
 from baixing.kernel.once import once
-from baixing.kernel.refusals import NotAllowed
+from baixing.kernel.refusals import NotAllowed, TooMany
 from baixing.network.models import Unit
 from baixing.orders import actions
+from baixing.orders.actions.reading import count_look
 from baixing.orders.queries import pages, visible
 from baixing.orders.queries.boards import calls_to_make
 from baixing.orders.queries.searching import FOUND_AT_MOST, search
@@ -94,6 +96,8 @@ def _found(request: HttpRequest, one: Standing) -> HttpResponse:
     form = FindForm(request.POST)
     if not form.is_valid():
         return _find_page(request, one, form, UNFIT)
+    if not count_look("search", by=one.person, address=client_address(request), at=one.at):
+        raise TooMany(_("You have searched very often within this hour. Please wait, or open the list of the day."))
     orders = list(search(form.cleaned_data["asked"], one)[:FOUND_AT_MOST])
     if len(orders) == 1:
         return redirect("orders:order", orders[0].pk)

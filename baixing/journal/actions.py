@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from baixing.journal.models import Entry, Words, name_of
 from baixing.kernel.rows import add, insert
@@ -82,8 +82,23 @@ def write_all(lines: Iterable[Line], *, by: AbstractBaseUser | None, at: datetim
 @transaction.atomic
 def erase_words(thing: Model, *, at: datetime) -> int:
     """Empty the free words of all the lines of a thing; how many. The lines and their chain stay."""
-    words = Words.objects.filter(entry__thing=name_of(thing), erased_at=None)
-    return words.update(text="", salt="", erased_at=at)
+    return erase_words_of([thing], at=at)
+
+
+@transaction.atomic
+def erase_words_of(things: Iterable[Model], *, at: datetime) -> int:
+    """The same for many things at once."""
+    return _empty(Words.objects.filter(entry__thing__in=[name_of(thing) for thing in things]), at)
+
+
+@transaction.atomic
+def erase_words_before(moment: datetime, *, kind: str, at: datetime) -> int:
+    """Empty the free words of all lines of one kind of thing, such as "teams.team", written before this moment."""
+    return _empty(Words.objects.filter(entry__thing__startswith=f"{kind}:", entry__at__lt=moment), at)
+
+
+def _empty(words: QuerySet[Words], at: datetime) -> int:
+    return words.filter(erased_at=None).update(text="", salt="", erased_at=at)
 
 
 def _append(entry: Entry, *, first: bool) -> None:

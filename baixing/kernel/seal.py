@@ -7,7 +7,7 @@ import hmac
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     _Exact = Exact[str]
 else:
     _Text, _Exact = models.TextField, Exact
+
+NEW, OLD, LOST = "new", "old", "lost"
 
 
 def seal(text: str) -> str:
@@ -31,6 +33,18 @@ def unseal(token: str) -> str:
 def reseal(token: str) -> str:
     """The same text under the first of the keys, so that an old key can be retired."""
     return _box(tuple(settings.FIELD_KEYS)).rotate(token.encode()).decode()
+
+
+def age(token: str) -> str:
+    """Whether a text is sealed under the first of the keys, an older one, or none of them."""
+    keys = tuple(settings.FIELD_KEYS)
+    for name, some in ((NEW, keys[:1]), (OLD, keys)):
+        try:
+            _box(some).decrypt(token.encode())
+        except InvalidToken:
+            continue
+        return name
+    return LOST
 
 
 def blind(text: str) -> str:

@@ -21,7 +21,7 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Frame:
-    """Whose pages these are, whom to phone, who is reading, and where one can go."""
+    """Whose pages these are, whom to phone, who is reading, what does not work, and where one can go."""
 
     nav: tuple[NavItem, ...] = ()
     unit_name: str = ""
@@ -33,6 +33,7 @@ class Frame:
     sign_in_url: str = "/in/"
     notices_url: str = ""
     unread: int = 0
+    alarms: tuple[str, ...] = ()  # for the staff: what does not work, in a sentence each
 
 
 Provider = Callable[[HttpRequest], Frame]

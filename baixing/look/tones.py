@@ -65,6 +65,12 @@ TONES = {
     "changed": Tone("copper", "edit"),
     "same": Tone("slate", "check"),
     "bad": Tone("red", "late"),
+    # a way of being told
+    "on": Tone("patina", "done"),
+    "off": Tone("slate", "pause"),
+    "unset": Tone("slate", "plus"),
+    "missing": Tone("slate", "close"),
+    "down": Tone("red", "danger"),
     # how near the due time is
     "overdue": Tone("red", "late"),
     "due": Tone("amber", "due"),

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from baixing.look import views
 
@@ -10,7 +9,7 @@ urlpatterns = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("look/elder/", views.elder, name="elder"),
     path("look/theme/", views.theme, name="theme"),
-    path("language/", set_language, name="language"),
+    path("language/", views.language, name="language"),
     path("offline/", views.offline, name="offline"),
     path("privacy/", views.privacy, name="privacy"),
     path("look/", views.style_guide, name="guide"),

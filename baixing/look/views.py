@@ -11,15 +11,16 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
-from baixing.kernel.http import is_unavailable, unavailable
+from baixing.kernel.http import is_unavailable, own_path, unavailable
 from baixing.kernel.kept import shared
 from baixing.look import example
 from baixing.look.context import ELDER_COOKIE, THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
+language = require_POST(set_language)
 
 
 @require_POST
@@ -103,6 +104,4 @@ def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """The page one came from, when it is one of ours."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else "/"
+    return own_path(request, request.POST.get("next", "")) or "/"

@@ -17,6 +17,8 @@ from baixing.kernel.seal import SealedField
 class Channel(models.TextChoices):
     SMS = "sms", _("Text message")
     EMAIL = "email", _("E-mail")
+    PUSH = "push", _("Browser notices")
+    WECHAT = "wechat", _("WeChat")
 
 
 class Notice(models.Model):
@@ -50,12 +52,17 @@ class Notice(models.Model):
 
 
 class Choice(models.Model):
-    """Whether a person wants to be told in this way, and where when it is not their phone."""
+    """Whether a person wants to be told in this way, and where when it is not their phone.
+
+    For WeChat the address is an openid; for push each browser is a Subscription. `refused_at`: when a provider last
+    said that nothing sent to this address arrives; then nothing is sent there until the person chooses again.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="choices")
     channel = models.CharField(max_length=8, choices=Channel)
     on = models.BooleanField()
     address = SealedField(default="")
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -64,6 +71,46 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {'on' if self.on else 'off'}"
+
+
+class Subscription(models.Model):
+    """One browser in which a person wants to be told. Its maker's push service gave it address and keys."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions")
+    browser = models.CharField(max_length=60)
+    host = models.CharField(max_length=100)
+    sealed = SealedField()
+    found = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.browser} at {self.host}"
+
+
+class Line(models.Model):
+    """How one way out stands: a channel, and for push the service of a browser's maker.
+
+    `failures` in a row since `since`. After a few the line rests, and then one message tries it.
+    """
+
+    channel = models.CharField(max_length=8, choices=Channel)
+    host = models.CharField(max_length=100, blank=True, default="")
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(null=True)
+    rests_until = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "host"], name="one_line_a_channel_and_host"),
+            models.CheckConstraint(
+                condition=Q(failures=0, since=None) | Q(failures__gt=0, since__isnull=False),
+                name="failing_line_says_since_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.host}: {self.failures} failures"
 
 
 class Quiet(models.Model):
@@ -88,8 +135,10 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         return self.filter(Q(state=Outgoing.State.WAITING) | Q(state=Outgoing.State.SENDING, claimed_until__lt=at))
 
     def sendable(self, at: datetime) -> OutgoingQuerySet:
-        """Free, due, not resting after a failure, and next in line for its person."""
+        """Free, due, not resting after a failure, and next in line for its person (for push: for the browser)."""
+        beside = Q(subscription=OuterRef("subscription")) | Q(subscription=None)
         ahead = Outgoing.objects.filter(
+            beside,
             notice__person=OuterRef("notice__person"),
             channel=OuterRef("channel"),
             urgent=OuterRef("urgent"),
@@ -116,8 +165,14 @@ class Outgoing(models.Model):
         DROPPED = "dropped", _("No longer sent")
         FAILED = "failed", _("Cannot be sent")
 
+    class Why(models.TextChoices):
+        LATE = "late", _("Too old to be of use")
+        UNWANTED = "unwanted", _("Not wanted, or without an address")
+
     notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="outgoing")
     channel = models.CharField(max_length=8, choices=Channel)
+    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="outgoing")
+    host = models.CharField(max_length=100, blank=True, default="")
     key = models.CharField(max_length=80, unique=True)
     to = SealedField(default="")
     text = SealedField(default="")
@@ -142,6 +197,11 @@ class Outgoing(models.Model):
                 fields=["channel", "-urgent", "id"],
                 condition=Q(state__in=("waiting", "sending")),
                 name="outgoing_still_to_send",
+            ),
+            models.Index(
+                fields=["channel", "expires"],
+                condition=Q(state="dropped", fault="late"),
+                name="outgoing_dropped_as_late",
             ),
         ]
         verbose_name_plural = "outgoing"

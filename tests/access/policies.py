@@ -123,12 +123,17 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:recover_who": step(PERSONS),
     "people:recover_number": step(PERSONS),
     "people:recover_code": step(PERSONS),
+    "people:correct_birth": step(PERSONS),
     "people:reset_factor": verb(PERSONS),
     "notices:list": page(PERSONS),
     "notices:read_all": verb(PERSONS),
     "notices:read": verb(frozenset({"jin"}), NONE, pk="notice"),
     "notices:choices": page(PERSONS),
     "notices:keep_quiet": verb(PERSONS),
+    "notices:subscribe": verb(PERSONS),
+    "notices:unsubscribe": verb(frozenset({"jin"}), NONE, pk="subscription"),
+    "notices:wechat": page(NONE),  # not there until a city has set WeChat up
+    "notices:link_wechat": verb(NONE),
     "notices:choose": fixed(PERSONS, post=True, channel="email"),
     # the network
     "network:pick": page(PERSONS),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
 
@@ -16,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from baixing.journal.models import Entry
+from tests.access.planted import NUMBER, TOKEN, in_addresses, shown, too_much
 from tests.access.policies import POLICIES, Policy
 from tests.access.world import ROLES, Things, World, build
 from tests.laid import laid
@@ -56,21 +60,51 @@ def test_every_address_has_a_policy_and_every_policy_an_address() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(POLICIES))
-def test_an_address_lets_in_exactly_those_it_is_for(world: World, name: str) -> None:
-    policy = POLICIES[name]
+def test_an_address_lets_in_and_shows_exactly_what_it_may(
+    world: World, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    policy, seen = POLICIES[name], Seen(world)
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.WARNING, "django.db.backends")  # silent unless a test listens to the queries, as this does
     clients = {role: world.client(role) for role in ROLES}
 
-    near = {role for role, client in clients.items() if _lets_in(client, name, policy, world.near)}
-    far = {role for role, client in clients.items() if _lets_in(client, name, policy, world.far)}
+    near = {role for role, client in clients.items() if _lets_in(client, name, policy, world.near, seen.by(role))}
+    far = {role for role, client in clients.items() if _lets_in(client, name, policy, world.far, seen.by(role))}
 
     assert (sorted(near), sorted(far)) == (sorted(policy.near), sorted(policy.far))
+    assert too_much(name, seen.values, post=policy.post) == {}
+    assert not TOKEN.findall(caplog.text), "planted words in a log"
+    assert not NUMBER.findall(caplog.text), "planted numbers in a log"
 
 
-def _lets_in(client: Client, name: str, policy: Policy, things: Things) -> bool:
+@dataclass
+class Seen:
+    """Which planted values were shown to whom."""
+
+    world: World
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def by(self, role: str) -> Callable[[HttpResponse], None]:
+        def see(answer: HttpResponse) -> None:
+            assert not in_addresses(answer), "planted values in an address"
+            for value in shown(answer, self.world.near, self.world.far, role):
+                self.values[value].add(role)
+
+        return see
+
+
+def _unseen(_answer: HttpResponse) -> None:
+    """For walks that ask only who gets in."""
+
+
+def _lets_in(
+    client: Client, name: str, policy: Policy, things: Things, see: Callable[[HttpResponse], None] = _unseen
+) -> bool:
     """Did this browser get in? One that did not has left no line in any journal."""
     before = Entry.objects.count()
     with CaptureQueriesContext(connection) as asked:
         answer = _ask(client, reverse(name, kwargs=policy.arguments(things)), policy)
+    see(answer)
     let_in = answer.status_code not in {403, 404} and not _sent_away(answer, policy)
     assert answer.status_code < 500, (name, answer.status_code)
     assert HEADERS.items() <= answer.headers.items(), name

@@ -13,7 +13,7 @@ from baixing.exchange.queries.table import Row, Table
 from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
 from baixing.network.models import Deputy, Home, Post, Unit
-from baixing.notices.models import Notice
+from baixing.notices.models import Notice, Subscription
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
@@ -33,6 +33,10 @@ POSTED: Final = STAFF | {"shen", "editor"}
 PERSONS: Final = POSTED | {"jin", "luo", "min", "wei"}
 ROLES: Final = PERSONS | {NOBODY}
 Things = dict[str, int | str]
+CAST: Final = ("jin", "zhou", "shi", "wu", "he", "gao", "shen", "luo", "min", "wei")
+EXTRAS: Final = ("deputy", "asks", "child")
+BORN: Final = {"near": date(1951, 11, 23), "far": date(1952, 11, 23)}
+CODES: Final = {"near": "tap-repair", "far": "far-repair"}
 
 
 @dataclass
@@ -52,11 +56,28 @@ class World:
 
 def build(town: Town) -> World:
     people = {name: getattr(town, name) for name in PERSONS - {"editor"}}
-    people["editor"] = _person("editor", 20)
+    people["editor"] = _person(planted("name", "neareditor"), 20)
     Post.objects.create(person=people["editor"], unit=town.city, kind=Post.Kind.EDITOR, since=NINE - DAY)
     far = _far_town(town)
     Brand.objects.create(slug="lamp", name="明灯")
-    return World(people, _things(town, "tap-repair", people["min"], 40), _things(far, "far-repair", far.min, FAR))
+    plant(town, "near")
+    plant(far, "far")
+    near_things, far_things = _things(town, "near", people["min"], 40), _things(far, "far", far.min, FAR)
+    return World(people, near_things, far_things)
+
+
+def plant(town: Town, where: str) -> None:
+    """Names and homes that stand nowhere else, so that whatever shows them is found."""
+    for name in CAST:
+        person = getattr(town, name)
+        person.name = planted("name", f"{where}{name}")
+        person.save(update_fields=["name"])
+    Person.objects.filter(pk=town.jin.pk).update(born=BORN[where])
+    Home.objects.filter(person=town.jin).update(address=planted("home", where), alone=True)
+
+
+def planted(kind: str, whose: str) -> str:
+    return f"zq{kind}x{whose}qz"
 
 
 def _far_town(town: Town) -> Town:
@@ -64,8 +85,7 @@ def _far_town(town: Town) -> Town:
     county = add_unit(Unit.Kind.CENTRE, "西区", town.city, by=None, at=NINE)
     institute = add_unit(Unit.Kind.INSTITUTE, "山口镇", county, by=None, at=NINE)
     station = add_unit(Unit.Kind.STATION, "高坡村", institute, by=None, at=NINE)
-    names = ("jin", "zhou", "shi", "wu", "he", "gao", "shen", "luo", "min", "wei")
-    cast = {name: _person(f"far {name}", number) for number, name in enumerate(names, 30)}
+    cast = {name: _person(f"far {name}", number) for number, name in enumerate(CAST, 30)}
     for name, unit, kind in (("zhou", station, Post.Kind.STAFF), ("shi", station, Post.Kind.DISPATCHER)):
         Post.objects.create(person=cast[name], unit=unit, kind=kind, since=NINE - DAY)
     Home.objects.create(person=cast["jin"], station=station, address="1 号院")
@@ -85,19 +105,21 @@ def _far_town(town: Town) -> Town:
     return Town(town.city, county, institute, station, **cast, plumbers=team, others=team, tap_repair=item)
 
 
-def _things(town: Town, code: str, member: Person, number: int) -> Things:
+def _things(town: Town, where: str, member: Person, number: int) -> Things:
     """One of each kind of thing that an address can name."""
     post = Post.objects.get(person=town.zhou)
-    deputy = Deputy.objects.create(post=post, person=_person("deputy", number), since=NINE, until=NINE + DAY)
+    deputy = Deputy.objects.create(
+        post=post, person=_person(planted("name", f"{where}deputy"), number), since=NINE, until=NINE + DAY
+    )
     kind, _made = LicenceKind.objects.get_or_create(slug="electrician", defaults={"name": "电工证"})
     licence = Licence.objects.create(
         team=town.plumbers, kind=kind, valid_from=date(2026, 1, 1), valid_until=date(2027, 1, 1)
     )
     applied = Membership.objects.create(
-        team=town.plumbers, person=_person("asks", number + 1), state="applied", at=NINE
+        team=town.plumbers, person=_person(planted("name", f"{where}asks"), number + 1), state="applied", at=NINE
     )
-    child = _person("child", number + 2)
-    order = _appointed(town)
+    child = _person(planted("name", f"{where}child"), number + 2)
+    order = _appointed(town, where)
     assert order.visit is not None
     CallBack.objects.create(order=order, visit=order.visit, asked_at=NINE)
     family = Follower.objects.create(order=order, person=child, kind=Follower.Kind.FAMILY, at=NINE)
@@ -107,7 +129,8 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "order": order.pk,
         "follower": family.pk,
         "reason": town.reason("reject").pk,
-        "code": code,
+        "code": CODES[where],
+        "track": order.code,
         "post": post.pk,
         "deputy": deputy.pk,
         "team": town.plumbers.pk,
@@ -116,6 +139,7 @@ def _things(town: Town, code: str, member: Person, number: int) -> Things:
         "membership": applied.pk,
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
+        "subscription": _subscription(town.jin).pk,
         "sign_in": _sign_in(town.jin).pk,
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
@@ -133,8 +157,8 @@ def _lists(town: Town) -> dict[str, int]:
     return {"import": ready.pk, "done_import": done.pk}
 
 
-def _appointed(town: Town) -> Order:
-    order = town.place()
+def _appointed(town: Town, where: str) -> Order:
+    order = town.place(words=planted("words", where), address=planted("place", where))
     actions.admit(order, urgency="normal", by=town.zhou, at=NINE)
     actions.dispatch(order, town.plumbers, by=town.shi, at=NINE)
     actions.accept(order, by=town.luo, at=NINE)
@@ -146,6 +170,11 @@ def _asked(child: Person, guardian: Person) -> Guardianship:
     """A child has named this person by their phone."""
     named = {"phone": guardian.phone, "phone_index": guardian.phone_index}
     return Guardianship.objects.create(ward=child, asked_at=NINE, **named)
+
+
+def _subscription(person: Person) -> Subscription:
+    said = {"browser": "Firefox", "host": "push.example", "sealed": "{}", "found": f"of {person.pk}"}
+    return Subscription.objects.create(person=person, made_at=NINE, **said)
 
 
 def _sign_in(person: Person) -> SignIn:

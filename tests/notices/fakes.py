@@ -1,10 +1,10 @@
-"""A provider outside of the system, which a test can break."""
+"""A provider inside the process, for tests of the queue rather than of the channels."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from baixing.notices.channels import Message, Undeliverable
+from baixing.notices.channels import Fate, Message, Outcome
 
 
 class FakeProvider:
@@ -13,11 +13,12 @@ class FakeProvider:
     taken: ClassVar[list[Message]] = []
     away: ClassVar[bool] = False
     never_to: ClassVar[str] = ""
+    fate: ClassVar[Fate] = Fate.NEVER
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message) -> Outcome:
         if self.away:
             raise TimeoutError
         if message.to == self.never_to:
-            raise Undeliverable("no such number")
+            return Outcome(self.fate, why="no such number")
         self.taken.append(message)
-        return f"ref-{message.key}"
+        return Outcome(Fate.TAKEN, ref=f"ref-{message.key}")

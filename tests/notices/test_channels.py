@@ -1,20 +1,13 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPMessage
-from io import BytesIO
-from urllib.error import HTTPError
-from urllib.request import OpenerDirector, Request
-
 import pytest
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.message import EmailMessage
 from pytest_django import Settings
 
-from baixing.notices.channels import Console, DjangoMail, HttpSms, Message, Undeliverable
+from baixing.notices.channels import Console, DjangoMail, HttpSms, Message, carries
+from baixing.notices.channels.keys import is_push_service, public_key
 from baixing.notices.models import DemoMessage
 from tests.notices.conftest import AT, PHONES
 
@@ -46,31 +39,6 @@ def test_a_subject_cannot_smuggle_a_header() -> None:
     assert (sent.subject, sent.recipients()) == ("A lamp Bcc: wei@example.org", ["jin@example.org"])
 
 
-def answering(monkeypatch: pytest.MonkeyPatch, body: bytes) -> list[Request]:
-    """A provider that answers this to everything; what it was asked."""
-    asked: list[Request] = []
-
-    @contextmanager
-    def answer(_: OpenerDirector, request: Request, timeout: float) -> Iterator[BytesIO]:
-        assert timeout <= 10
-        asked.append(request)
-        yield BytesIO(body)
-
-    monkeypatch.setattr(OpenerDirector, "open", answer)
-    return asked
-
-
-def test_an_sms_provider_is_told_the_key(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    settings.SMS_URL, settings.SMS_TOKEN = "https://sms.example.org/send", "secret"
-    asked = answering(monkeypatch, b'{"ref": "77"}')
-
-    ref = HttpSms().send(MESSAGE)
-
-    body = json.loads(asked[0].data or b"")  # type: ignore[arg-type]  # bytes, as we gave it
-    assert (ref, body) == ("77", {"to": PHONES[0], "text": "The lamp is lit", "key": "notice-1-sms"})
-    assert asked[0].get_header("Idempotency-key") == "notice-1-sms"
-
-
 @pytest.mark.parametrize("url", ["http://sms.example.org", "file:///etc/passwd"])
 def test_an_sms_provider_is_reached_over_https_only(settings: Settings, url: str) -> None:
     settings.SMS_URL, settings.SMS_TOKEN = url, "secret"
@@ -79,22 +47,55 @@ def test_an_sms_provider_is_reached_over_https_only(settings: Settings, url: str
         HttpSms().send(MESSAGE)
 
 
-def test_undeliverable_is_not_a_kind_of_being_away() -> None:
-    assert not issubclass(Undeliverable, OSError)
+def test_a_mail_has_the_same_name_at_each_try() -> None:
+    for _ in range(2):
+        DjangoMail().send(Message("jin@example.org", "A lamp", "The lamp is lit", "key-1", AT))
+
+    names = {sent.message()["Message-ID"] for sent in mail.outbox}
+    assert len(names) == 1
 
 
 @pytest.mark.parametrize(
-    ("code", "refusal"), [(422, Undeliverable), (429, HTTPError), (503, HTTPError), (302, HTTPError)]
+    ("channel", "kind", "carried"),
+    [("sms", "lamp.lit", True), ("wechat", "lamp.lit", True), ("wechat", "lamp.soon", False)],
 )
-def test_what_a_provider_refuses_is_not_tried_again(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, code: int, refusal: type[Exception]
-) -> None:
-    settings.SMS_URL, settings.SMS_TOKEN = "https://sms.example.org/send", "secret"
+def test_wechat_carries_what_has_a_template(settings: Settings, channel: str, kind: str, carried: bool) -> None:
+    settings.WECHAT_TEMPLATES = {"lamp.lit": {"id": "T1", "fields": {}}}
 
-    def refuse(*_: object, **__: object) -> None:
-        raise HTTPError(settings.SMS_URL, code, "no", HTTPMessage(), None)
+    assert carries(channel, kind) == carried
 
-    monkeypatch.setattr(OpenerDirector, "open", refuse)
 
-    with pytest.raises(refusal):
-        HttpSms().send(MESSAGE)
+def test_a_key_that_is_none_is_said(settings: Settings) -> None:
+    settings.VAPID_KEY = "AAAA"
+
+    with pytest.raises(ValueError, match="32 bytes"):
+        public_key()
+
+
+ENDPOINTS = {
+    "https://fcm.googleapis.com/fcm/send/1": True,
+    "https://fcm.googleapis.com:443/fcm/send/1": True,
+    "https://web.push.apple.com/1": True,
+    "https://wns2-pn1p.notify.windows.com/w/1": True,
+    "http://fcm.googleapis.com/1": False,
+    "https://fcm.googleapis.com:22/1": False,
+    "https://fcm.googleapis.com.evil.example/1": False,
+    "https://evil.example/fcm.googleapis.com": False,
+    "https://fcm.googleapis.com@evil.example/1": False,
+    "https://user:pass@fcm.googleapis.com/1": False,
+    "https://evilpush.apple.com/1": False,
+    "https://127.0.0.1/1": False,
+    "https://2130706433/1": False,
+    "https://[::ffff:127.0.0.1]/1": False,
+    "https://[::1/1": False,
+    "https://169.254.169.254/latest/meta-data": False,
+    "https://localhost:99999/1": False,
+    "gopher://fcm.googleapis.com/1": False,
+    "//fcm.googleapis.com/1": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize(("endpoint", "known"), ENDPOINTS.items())
+def test_only_push_services_that_are_named_are_called(endpoint: str, known: bool) -> None:
+    assert is_push_service(endpoint) == known

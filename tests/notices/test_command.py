@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from baixing.kernel.calendar import now
 from baixing.notices import actions
-from baixing.notices.channels import Message
+from baixing.notices.channels import Fate, Message, Outcome
 from baixing.notices.management.commands import deliver
 from baixing.notices.models import Outgoing
 from baixing.people.models import Person
@@ -21,9 +21,9 @@ from baixing.people.models import Person
 class StoppingProvider:
     """Somebody stops the command while this sends."""
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message) -> Outcome:
         os.kill(os.getpid(), signal.SIGTERM)
-        return message.key
+        return Outcome(Fate.TAKEN, ref=message.key)
 
 
 @pytest.fixture
@@ -41,12 +41,12 @@ def test_it_goes_on_until_told_to_stop_and_marks_what_it_has_in_hand(
 ) -> None:
     settings.SMS_PROVIDER = f"{__name__}.StoppingProvider"
     monkeypatch.setattr(deliver, "PAUSE", 0)
-    actions.tell([jin], "lamp.lit", at=now(), name="A")
+    actions.tell([jin], "lamp.lit", at=now(), urgent=True, name="A")
     out = StringIO()
 
     call_command("deliver", forever=True, stdout=out)
 
-    assert out.getvalue() == "sent 1, failed 0, dropped 0\n"
+    assert out.getvalue() == "sms: sent 1, failed 0, dropped 0\n"
     assert Outgoing.objects.get().state == "sent"
 
 
@@ -58,7 +58,7 @@ def test_a_database_that_is_away_does_not_end_it() -> None:
         raise OperationalError("the server closed the connection")
 
     with connection.execute_wrapper(go_away):
-        deliver.Command(stderr=err)._pass()
+        deliver.Command(stderr=err)._pass("sms")
 
     assert "OperationalError" in err.getvalue()
 

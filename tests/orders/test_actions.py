@@ -6,6 +6,8 @@ import pytest
 
 from baixing.journal.queries import verify
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, TooMany, Unfit
+from baixing.network.actions import add_unit
+from baixing.network.models import Post, Unit
 from baixing.notices.models import Notice
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Offer, Order
@@ -92,10 +94,46 @@ def test_a_wish_is_rejected_at_once_and_admitted_only_with_an_item(town: Town) -
     assert wish.state == S.REJECTED
 
 
-def test_transfer_needs_the_other_unit_and_resets_no_clock(town: Town) -> None:
+def test_transfer_goes_to_a_unit_of_the_same_tier_only(town: Town) -> None:
     order = town.order_in("placed")
     with pytest.raises(Unfit):
         actions.transfer(order, town.institute, words="", by=town.zhou, at=NINE)
+
+
+def test_transfer_to_another_unit_resets_no_clock(town: Town) -> None:
+    order = town.order_in("placed")
+    other = add_unit(Unit.Kind.STATION, "杨树村", town.institute, by=None, at=NINE)
+    Post.objects.create(person=town.wei, unit=other, kind=Post.Kind.STAFF, since=NINE - DAY)
+    clocks = (order.placed_at, order.promised_at, order.entered_at, order.due_at)
+
+    actions.transfer(order, other, words="", by=town.zhou, at=NINE + HOUR)
+    actions.agree(order, by=town.wei, at=NINE + 2 * HOUR)
+
+    order.refresh_from_db()
+    assert (order.owner, order.first_receiver) == (other, town.station)
+    assert (order.placed_at, order.promised_at, order.entered_at, order.due_at) == clocks
+
+
+def test_nobody_cosigns_what_they_proposed(town: Town) -> None:
+    """Though they hold a post in both units."""
+    order = town.order_in("placed")
+    Post.objects.create(person=town.zhou, unit=town.institute, kind=Post.Kind.STAFF, since=NINE - DAY)
+    actions.reject(order, town.reason("reject"), words="", by=town.zhou, at=NINE)
+
+    with pytest.raises(NotAllowed):
+        actions.agree(order, by=town.zhou, at=NINE)
+
+    assert order.state == S.PLACED
+
+
+def test_offer_is_not_accepted_once_it_is_due(town: Town) -> None:
+    order = town.order_in("offered")
+    due = Offer.objects.get(order=order).due_at
+
+    with pytest.raises(NotNow):
+        actions.accept(order, by=town.luo, at=due)
+
+    assert order.state == S.OFFERED
 
 
 def test_second_of_two_dispatchers_is_told_to_look_again(town: Town) -> None:

@@ -38,6 +38,14 @@ def test_three_days_of_silence_escalate_once(town: Town) -> None:
     assert verbs_of(order) == ["place", "escalate"]
 
 
+def test_an_entry_is_sent_up_once_a_tier(town: Town) -> None:
+    order = town.order_in("placed")
+
+    sent = [actions.escalate(order, by=None, at=NINE + DAY) for _ in range(6)]
+
+    assert sent == [True] * 4 + [False] * 2  # station, institute, county, and the city that has nobody above
+
+
 def test_lapsed_offer_goes_back_to_the_dispatcher(town: Town) -> None:
     order = town.order_in("offered")
 

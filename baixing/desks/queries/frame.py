@@ -33,6 +33,7 @@ def frame_of(request: HttpRequest) -> Frame:
         person=person.name if person else "",
         notices_url=reverse("notices:list") if person else "",
         unread=notices.unread(person, now()) if person else 0,
+        alarms=tuple(notices.alarms(now())) if worked_in else (),
     )
 
 

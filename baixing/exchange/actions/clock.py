@@ -59,8 +59,9 @@ def work(clock: Clock) -> bool:
 
 def forget(*, at: datetime) -> int:
     """Lay aside the lists that nobody has confirmed for a day, with all that they say; how many."""
-    waiting = Import.objects.filter(state__in=(State.CHECKING, State.READY, State.FAULTY), at__lt=at - KEPT)
-    for source in waiting.select_related("unit", "by"):
+    unsaid = Import.objects.filter(state__in=(State.CHECKING, State.READY, State.FAULTY), at__lt=at - KEPT)
+    waiting = list(unsaid.select_related("unit", "by"))
+    for source in waiting:
         drop(source, by=None, at=at)
     over = Made.objects.filter(source__written_at__lt=at - KEPT).exclude(before="")
     over.update(before="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
+from math import ceil
 from operator import or_
 from typing import Final
 
@@ -40,7 +41,6 @@ class Past:
     """A list that was brought in earlier, or is still being looked at."""
 
     source: Import
-    powers: frozenset[str]
     left: str  # how long it can still be undone
 
 
@@ -66,7 +66,7 @@ class Line:
 
     @property
     def words(self) -> str:
-        return {NEW: _("New"), CHANGED: _("Added to"), SAME: _("Stays"), BAD: _("To be mended")}[self.state]
+        return {NEW: _("New row"), CHANGED: _("Added to"), SAME: _("Stays"), BAD: _("To be mended")}[self.state]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class ImportPage:
         source = self.source
         every = (
             (BAD, _("To be mended"), source.bad),
-            (NEW, _("New"), source.new),
+            (NEW, _("New row"), source.new),
             (CHANGED, _("Added to"), source.changed),
             (SAME, _("Stay as they are"), source.same),
         )
@@ -117,20 +117,8 @@ def desk(unit: Unit, one: Standing) -> Desk:
         unit,
         [office for office in offices_for(one.person, one.at) if kinds_for(one.person, office, one.at)],
         [(kind, form_of(kind)) for kind in kinds_for(one.person, unit, one.at)],
-        _past(past, one),
+        [Past(source, _left(source, one.at)) for source in past],
     )
-
-
-def _past(sources: ImportQuerySet, one: Standing) -> list[Past]:
-    """Lists of one unit. What is open to this person hangs on these three alone and is asked once for each."""
-    known: dict[tuple[str, str, bool], frozenset[str]] = {}
-    rows = []
-    for source in sources:
-        key = (source.kind, source.state, source.by_id == one.person.pk)
-        if key not in known:
-            known[key] = LIFE.powers(one, source)
-        rows.append(Past(source, known[key] - _too_late(source, one), _left(source, one.at)))
-    return rows
 
 
 def import_page(source: Import, one: Standing, asked: str, page: str) -> ImportPage:
@@ -165,7 +153,10 @@ def _line(row: Row, verdict: Verdict, form: Form, names: list[str], *, open_: bo
         text = row.said.get(name, "")
         return text if open_ or name not in MASKED or form.kind == Import.Kind.UNITS else masked_phone(text)
 
-    faults = [f"{form.column(column).heading}: {words}" for column, words in verdict.faults]
+    faults = [
+        _("%(column)s: %(words)s") % {"column": form.column(column).heading, "words": words}
+        for column, words in verdict.faults
+    ]
     title, *others = [shown(name) for name in names]
     headings = [form.column(name).heading for name in names[1:]]
     cells = list(zip(headings, others, strict=True))
@@ -174,19 +165,16 @@ def _line(row: Row, verdict: Verdict, form: Form, names: list[str], *, open_: bo
 
 def _powers(source: Import, one: Standing) -> frozenset[str]:
     """The verbs open to this person now; nothing is undone after a day."""
-    return LIFE.powers(one, source) - _too_late(source, one)
-
-
-def _too_late(source: Import, one: Standing) -> frozenset[str]:
     until = source.undo_until()
-    return frozenset({"undo"} if until is not None and one.at > until else ())
+    over = until is not None and one.at > until
+    return LIFE.powers(one, source) - ({"undo"} if over else set())
 
 
 def _left(source: Import, at: datetime) -> str:
     until = source.undo_until()
     if source.state != Import.State.DONE or until is None or at > until:
         return ""
-    hours = max(int((until - at) / HOUR), 1)
+    hours = max(ceil((until - at) / HOUR), 1)
     return ngettext("can be undone for another hour", "can be undone for another %(n)s hours", hours) % {"n": hours}
 
 

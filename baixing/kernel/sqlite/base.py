@@ -27,7 +27,22 @@ from django.db.backends.sqlite3 import base  # noqa: E402 - must come after the 
 JOURNAL_MODE = "WAL" if safe(base.DatabaseWrapper.Database.sqlite_version_info) else "DELETE"
 
 
+_kept_open: dict[str, sqlite3.Connection] = {}
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params: dict[str, object]) -> sqlite3.Connection:
+        found: sqlite3.Connection = super().get_new_connection(conn_params)
+        if JOURNAL_MODE == "WAL":
+            self._keep_open(str(conn_params["database"]))
+        return found
+
+    def _keep_open(self, file: str) -> None:
+        """With the last connection SQLite removes the files beside its own: on a full disk nobody could read again."""
+        if file not in _kept_open:
+            _kept_open[file] = self.Database.connect(file, check_same_thread=False)
+            _kept_open[file].execute("SELECT count(*) FROM sqlite_master").fetchone()
+
     def get_connection_params(self) -> dict[str, object]:
         params = {"timeout": 20, **super().get_connection_params()}
         self.transaction_mode = "IMMEDIATE"

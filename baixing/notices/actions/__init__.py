@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from baixing.notices.actions.deliver import Delivered, deliver
+from baixing.notices.actions.choosing import choose, keep_quiet, link_wechat, subscribe, unsubscribe
+from baixing.notices.actions.deliver import Delivered, deliver, deliver_channel
 from baixing.notices.actions.telling import (
     Word,
-    choose,
     erase_words,
+    erase_words_of,
     forget,
+    forget_old,
     forget_person,
-    keep_quiet,
     read,
     read_all,
     send_code,
+    send_nothing_of,
     tell,
     tell_all,
 )
@@ -22,13 +24,20 @@ __all__ = [
     "Word",
     "choose",
     "deliver",
+    "deliver_channel",
     "erase_words",
+    "erase_words_of",
     "forget",
+    "forget_old",
     "forget_person",
     "keep_quiet",
+    "link_wechat",
     "read",
     "read_all",
     "send_code",
+    "send_nothing_of",
+    "subscribe",
     "tell",
     "tell_all",
+    "unsubscribe",
 ]

@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from baixing.kernel.prepared import one_of, prepared
-from baixing.kernel.refusals import NotAllowed, Unfit
+from baixing.kernel.refusals import NotAllowed
 from baixing.kernel.rows import insert
 from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
-from baixing.notices.models import Channel, Choice, Notice, Outgoing, Quiet
+from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet, Subscription
 
 
 @dataclass(frozen=True)
@@ -88,6 +85,12 @@ def forget(thing: str, kinds: Collection[str], *, at: datetime) -> None:
 
 
 @transaction.atomic
+def send_nothing_of(before: datetime) -> None:
+    """Send nothing that was due up to now: the past of a demo was invented."""
+    Outgoing.objects.waiting().filter(due__lte=before).delete()
+
+
+@transaction.atomic
 def read(notice: Notice, *, by: AbstractBaseUser, at: datetime) -> None:
     if notice.person_id != by.pk:
         raise NotAllowed
@@ -102,47 +105,24 @@ def read_all(person: AbstractBaseUser, *, by: AbstractBaseUser, at: datetime) ->
 
 
 @transaction.atomic
-def choose(
-    person: AbstractBaseUser,
-    channel: str,
-    on: bool,
-    *,
-    by: AbstractBaseUser,
-    at: datetime,  # noqa: ARG001 - every verb knows when
-    address: str = "",
-) -> None:
-    """Say whether one wants to be told in this way. What is in the system itself is always told."""
-    if person.pk != by.pk:
-        raise NotAllowed
-    if on and channel == Channel.EMAIL:
-        _check_mail(address)
-    said = {"on": on, "address": address if channel == Channel.EMAIL else ""}
-    Choice.objects.update_or_create(person_id=person.pk, channel=channel, defaults=said)
-
-
-@transaction.atomic
-def keep_quiet(
-    person: AbstractBaseUser,
-    on: bool,
-    since: time,
-    until: time,
-    *,
-    by: AbstractBaseUser,
-    at: datetime,  # noqa: ARG001 - every verb knows when
-) -> None:
-    """Say in which hours one wants to be sent nothing that can wait. What waits already keeps its time."""
-    if person.pk != by.pk:
-        raise NotAllowed
-    if since == until:
-        raise Unfit(_("The quiet hours need an end: choose another time."), field="until")
-    said = {"on": on, "since": since, "until": until}
-    Quiet.objects.update_or_create(person_id=person.pk, defaults=said)
-
-
-@transaction.atomic
 def erase_words(thing: str, *, at: datetime) -> int:
     """Empty the facts of all that was told about a thing up to now; how many."""
     return Notice.objects.filter(thing=thing, at__lte=at).update(said="")
+
+
+@transaction.atomic
+def erase_words_of(things: Collection[str], *, at: datetime) -> int:
+    """The same for many things at once."""
+    return Notice.objects.filter(thing__in=things, at__lte=at).exclude(said="").update(said="")
+
+
+@transaction.atomic
+def forget_old(before: datetime) -> int:
+    """Empty what was told before this moment, and what the queue and a demo's telephones still know of it; how many."""
+    DemoMessage.objects.filter(at__lt=before).delete()
+    over = Outgoing.objects.filter(expires__lt=before)  # nobody may have been there to drop it
+    over.exclude(to="", text="", fault="", provider_ref="").update(to="", text="", fault="", provider_ref="")
+    return Notice.objects.filter(at__lt=before).exclude(said="").update(said="")
 
 
 @transaction.atomic
@@ -151,7 +131,8 @@ def forget_person(person: AbstractBaseUser, *, at: datetime) -> None:
     Outgoing.objects.waiting().filter(notice__person_id=person.pk).delete()
     Notice.objects.filter(person_id=person.pk, at__gt=at).delete()
     Notice.objects.filter(person_id=person.pk).update(said="")
-    Choice.objects.filter(person_id=person.pk).update(on=False, address="")
+    Choice.objects.filter(person_id=person.pk).update(on=False, address="", refused_at=None)
+    Subscription.objects.filter(person_id=person.pk).delete()
     Quiet.objects.filter(person_id=person.pk).delete()
 
 
@@ -182,21 +163,18 @@ def _queue(told: list[tuple[Notice, bool]], whom: dict[int, AbstractBaseUser]) -
         for one, urgent in told
     }
     chosen = {(choice.person_id, choice.channel): choice for choice in _choices(*whom)}
-    outgoing = [
-        Outgoing(
-            notice=notice,
-            channel=channel,
-            key=f"notice-{notice.pk}-{channel}",
-            urgent=urgent,
-            due=due[notice.pk],
-            next_try=due[notice.pk],
-            expires=due[notice.pk] + rules.KEPT[channel],
-        )
-        for notice, urgent in told
-        for channel in Channel
-        if rules.address(whom[notice.person_id], channel, chosen.get((notice.person_id, channel)))
-    ]
-    insert(outgoing)
+    browsers: dict[int, list[Subscription]] = {}
+    for browser in _browsers(*whom):
+        browsers.setdefault(browser.person_id, []).append(browser)
+    insert(
+        [
+            _outgoing(notice, channel, browser, due[notice.pk], urgent=urgent)
+            for notice, urgent in told
+            for channel in Channel
+            if rules.goes_by(channel, notice.kind)
+            for browser in _ends(whom[notice.person_id], channel, chosen, browsers)
+        ]
+    )
 
 
 @prepared
@@ -209,8 +187,32 @@ def _choices(*people: int) -> QuerySet[Choice]:
     return Choice.objects.filter(one_of("person", people))
 
 
-def _check_mail(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Unfit(_("This is not an e-mail address. Please check it."), field="address") from None
+@prepared
+def _browsers(*people: int) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(one_of("person", people)).order_by("pk")
+
+
+def _ends(
+    person: AbstractBaseUser,
+    channel: str,
+    chosen: dict[tuple[int, str], Choice],
+    browsers: dict[int, list[Subscription]],
+) -> Collection[Subscription | None]:
+    """Where a message of a channel goes: to each browser, or to the one address that the person has."""
+    if channel == Channel.PUSH:
+        return browsers.get(person.pk, [])
+    return [None] if rules.address(person, channel, chosen.get((person.pk, channel))) else []
+
+
+def _outgoing(notice: Notice, channel: str, browser: Subscription | None, due: datetime, *, urgent: bool) -> Outgoing:
+    return Outgoing(
+        notice=notice,
+        channel=channel,
+        subscription=browser,
+        host=browser.host if browser else "",
+        key=f"notice-{notice.pk}-{channel}" + (f"-{browser.pk}" if browser else ""),
+        urgent=urgent,
+        due=due,
+        next_try=due,
+        expires=due + rules.KEPT[Channel(channel)],
+    )

@@ -29,6 +29,7 @@ from baixing.orders.actions.dispatching import (
 )
 from baixing.orders.actions.facts import retire_unserved, tell_facts
 from baixing.orders.actions.following import follow, join, let_follow, unfollow
+from baixing.orders.actions.forgetting import forget_ended
 from baixing.orders.actions.placing import (
     Wanted,
     change,
@@ -73,6 +74,7 @@ __all__ = [
     "dispute",
     "escalate",
     "follow",
+    "forget_ended",
     "give_up",
     "hand_back",
     "hand_over",

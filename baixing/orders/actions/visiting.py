@@ -12,18 +12,18 @@ from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.orders.actions import telling
 from baixing.orders.actions.dispatching import free
 from baixing.orders.actions.moving import NO_TEAM, go
+from baixing.orders.actions.reading import count_contact
 from baixing.orders.models import CallBack, Offer, Order
 from baixing.orders.rules import Standing, actors
+from baixing.orders.rules.guards import is_long_served
 from baixing.people.models import Person
 from baixing.schedule import actions as schedule
 from baixing.schedule.actions import Slot
 from baixing.schedule.models import Session
 from baixing.teams.models import Membership
 
-CONTACT_AFTER = timedelta(days=1)
 LONGEST_VISIT = timedelta(hours=10)
 S = Order.State
-SERVED = frozenset({S.SERVED, S.DISPUTED, S.CLOSED})
 
 
 @transaction.atomic
@@ -86,10 +86,10 @@ def reveal(order: Order, *, by: Person, at: datetime) -> None:
     The team sees it from acceptance to a day after the service, as LIVES says; the owner,
     who has to call people without a phone of their own account, as long as the order lives.
     """
-    ended = order.served_at if order.state in SERVED else None  # in a new round it is served anew
-    if ended is not None and at > ended + CONTACT_AFTER:
+    if is_long_served(order, at):
         raise NotNow(_("This order ended more than a day ago. The contact is hidden now."))
     go("reveal", order, by=by, at=at)
+    count_contact(by=by, at=at)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from baixing.orders.queries.next_step import TO_RESIDENT, TO_STAFF, TO_TEAM, nex
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
+from baixing.orders.rules.guards import is_long_served
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
 from baixing.teams.models import Duty, Membership, Team
@@ -95,8 +96,8 @@ def own(order: Order, one: Standing) -> bool:
 
 
 def revealed(orders: Iterable[Order], one: Standing) -> frozenset[int]:
-    """Those whose contact this person has asked for within the last quarter of an hour."""
-    by_name = {name_of(order): order.pk for order in orders}
+    """Those whose contact this person has asked for within the last quarter of an hour, and may still see."""
+    by_name = {name_of(order): order.pk for order in orders if not is_long_served(order, one.at)}
     since = one.at - SHOWN_FOR
     looks = Entry.objects.filter(thing__in=by_name, verb="reveal", by_id=one.person.pk, at__gte=since)
     return frozenset(by_name[thing] for thing in looks.values_list("thing", flat=True))

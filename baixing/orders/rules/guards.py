@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from baixing.orders.models import Order
 
+CONTACT_AFTER = timedelta(days=1)
+SERVED = frozenset({Order.State.SERVED, Order.State.DISPUTED, Order.State.CLOSED})
 MOST_ASKS = 2
 MOST_TRANSFERS = 2
 MOST_SUGGESTIONS = 3
@@ -110,3 +114,9 @@ def may_be_absent(order: Order) -> str:
     if order.absences >= MOST_ABSENCES:
         return _("The resident was out twice. Please call the station before you go again.")
     return ""
+
+
+def is_long_served(order: Order, at: datetime) -> bool:
+    """From a day after the service on nobody needs the contact. In a new round it is served anew."""
+    ended = order.served_at if order.state in SERVED else None
+    return ended is not None and at > ended + CONTACT_AFTER

@@ -39,6 +39,7 @@ TEXTS = {
     "owner.cosign": _("Order %(number)s waits for your co-sign."),
     "owner.refused": _("The other unit did not co-sign for order %(number)s."),
     "owner.alarm": _("Danger reported at order %(number)s. Please act at once."),
+    "order.many_contacts": _("%(name)s has opened %(count)s contacts within an hour. Please ask what for."),
     "menu.unserved": _(
         "%(item)s has left the menu: no team accepted it for 60 days. Please decide: back on the menu, or off for good?"
     ),

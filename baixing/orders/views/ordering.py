@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.http import client_address
 from baixing.kernel.kept import shared
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
@@ -19,6 +20,7 @@ from baixing.look.keeping import keep, led
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions
 from baixing.orders.actions.behalf import Told, place_for
+from baixing.orders.actions.reading import count_look
 from baixing.orders.forms import BehalfForm, PlaceForm
 from baixing.orders.forms.parts import LONGEST_WORDS
 from baixing.orders.queries import joinable, likeness, pages
@@ -125,9 +127,13 @@ def _check_page(request: HttpRequest, form: PlaceForm, status: int = 200) -> Htt
 @require_POST
 @signed_in_only
 def like(request: HttpRequest) -> HttpResponse:
-    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing."""
+    """While somebody types a wish. By POST, so that no words stand in an address; it changes nothing.
+
+    Who asks too often gets no answer, and may type on.
+    """
     one, home = standing(request), pages.home_of(standing(request).person)
-    words = request.POST.get("words", "")[:LONGEST_WORDS]
+    asks = count_look("like", by=one.person, address=client_address(request), at=one.at)
+    words = request.POST.get("words", "")[:LONGEST_WORDS] if asks else ""
     found = likeness.like(words, home.station if home else None, one, one.at.astimezone(LOCAL).date())
     return render(request, "orders/parts/_like.html", {"like": found})
 

@@ -6,6 +6,7 @@ from baixing.people.actions.codes import answer_code, ask_code, forget_codes, pr
 from baixing.people.actions.consents import agree, give_consent, withdraw_consent
 from baixing.people.actions.erasing import erase
 from baixing.people.actions.factors import (
+    forget_unneeded,
     make_recovery_codes,
     prove_by_app,
     prove_by_passkey,
@@ -15,7 +16,7 @@ from baixing.people.actions.factors import (
     take_app,
     take_passkey,
 )
-from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian
+from baixing.people.actions.guardians import ask_guardian, confirm_guardian, end_guardian, forget_phones
 from baixing.people.actions.many import Newcomer, enrol_all, hold_households
 from baixing.people.actions.numbers import (
     ask_new_number,
@@ -28,13 +29,23 @@ from baixing.people.actions.numbers import (
 )
 from baixing.people.actions.persons import (
     choose_language,
+    correct_birth,
     enrol,
     enrol_with_code,
     join_household,
     rename,
     tell_birth,
 )
-from baixing.people.actions.sign_ins import end_others, end_session, move_session, open_session, see
+from baixing.people.actions.sign_ins import (
+    end_others,
+    end_session,
+    forget_sessions,
+    forget_sign_ins,
+    move_session,
+    open_session,
+    see,
+)
+from baixing.people.actions.turns import is_first, was_first
 
 __all__ = [
     "Newcomer",
@@ -48,6 +59,7 @@ __all__ = [
     "change_number",
     "choose_language",
     "confirm_guardian",
+    "correct_birth",
     "count_naming",
     "end_guardian",
     "end_others",
@@ -57,8 +69,13 @@ __all__ = [
     "enrol_with_code",
     "erase",
     "forget_codes",
+    "forget_phones",
+    "forget_sessions",
+    "forget_sign_ins",
+    "forget_unneeded",
     "give_consent",
     "hold_households",
+    "is_first",
     "join_household",
     "look_for",
     "make_recovery_codes",
@@ -77,5 +94,6 @@ __all__ = [
     "take_app",
     "take_passkey",
     "tell_birth",
+    "was_first",
     "withdraw_consent",
 ]

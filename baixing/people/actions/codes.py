@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from baixing.kernel.http import counted_as
 from baixing.kernel.refusals import NotNow, TooMany
 from baixing.kernel.seal import blind
 from baixing.notices import actions as notices
@@ -42,7 +43,7 @@ def ask_code(phone: str, *, purpose: str = Code.Purpose.SIGN_IN, address: str, a
 
 def write_code(phone: str, purpose: str, seal: str, *, nonce: str, address: str, at: datetime) -> Code:
     """Count one more message to this phone and from this address, or refuse it."""
-    index, address_index = blind(phone), blind(f"address:{address}")
+    index, address_index = blind(phone), blind(f"address:{counted_as(address)}")
     take_turn("phone", index)
     _check(Code.objects.filter(phone_index=index), rules.PHONE_LIMITS, at)
     take_turn("address", address_index)

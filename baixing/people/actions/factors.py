@@ -7,8 +7,11 @@ import logging
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
@@ -167,6 +170,15 @@ def forget_factors(person: Person) -> None:
     """For actions that ask who may."""
     Factor.objects.filter(person=person).delete()
     RecoveryCode.objects.filter(person=person).delete()
+
+
+def forget_unneeded(before: datetime, *, at: datetime) -> int:
+    """Drop the factors, made before this moment, of those who hold no post any more; how many rows."""
+    held = reduce(
+        or_, [Q(Exists(rows.filter(person=OuterRef("person_id")))) for rows in rules.posts_at(at)], Q(pk=None)
+    )
+    codes = RecoveryCode.objects.filter(made_at__lt=before).exclude(held).delete()[0]
+    return codes + Factor.objects.filter(made_at__lt=before).exclude(held).delete()[0]
 
 
 def digest(person: Person, code: str) -> str:

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
@@ -64,6 +65,16 @@ def end_guardian(guardianship: Guardianship, *, by: Person, at: datetime) -> Non
     if not Guardianship.objects.filter(pk=guardianship.pk, ended_at=None).update(ended_at=at):
         raise Overtaken
     journal.write("end_guardian", guardianship, by=by, at=at)
+
+
+@transaction.atomic
+def forget_phones(before: datetime, *, at: datetime) -> int:
+    """Empty the numbers of guardianships that ended before this moment, and end what nobody answered; how many."""
+    for asked in Guardianship.objects.filter(asked_at__lt=before, confirmed_at=None, ended_at=None):
+        Guardianship.objects.filter(pk=asked.pk, ended_at=None).update(ended_at=at)
+        journal.write("end_guardian", asked, by=None, at=at)
+    over = Q(ended_at__lt=before) | Q(ended_at=at, confirmed_at=None)
+    return Guardianship.objects.filter(over).exclude(phone="").update(phone="", phone_index="")
 
 
 def _send(asked: Guardianship, address: str, at: datetime) -> None:

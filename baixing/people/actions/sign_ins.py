@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -60,6 +61,16 @@ def end_others(person: Person, *, kept: SignIn | None, by: Person, at: datetime)
 def end_all(person: Person, *, by: Person | None, at: datetime) -> None:
     """For actions that take a sign-in's ground away. They ask who may."""
     _end(SignIn.objects.filter(person=person), by=by, at=at)
+
+
+def forget_sign_ins(before: datetime) -> int:
+    """Drop the sign-ins last used before this moment, which have all ended; their lines of the journal stay."""
+    return SignIn.objects.filter(seen_at__lt=before).delete()[0]
+
+
+def forget_sessions(at: datetime) -> int:
+    """Drop what browsers had typed and not finished, once their time is over."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
 def _end(sign_ins: QuerySet[SignIn], *, by: Person | None, at: datetime) -> None:

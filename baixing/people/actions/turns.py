@@ -36,3 +36,8 @@ def give_back_try(kind: str, index: str) -> None:
 def is_first(kind: str, index: str) -> bool:
     """True for the first who asks, once."""
     return CodeLimit.objects.get_or_create(kind=kind, index=index)[1]
+
+
+def was_first(kind: str, index: str) -> bool:
+    """Whether somebody was."""
+    return CodeLimit.objects.filter(kind=kind, index=index).exists()

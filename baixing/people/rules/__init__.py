@@ -231,36 +231,3 @@ def ends_guardianship(person: Person, guardianship: Guardianship) -> bool:
         or is_asked(person, guardianship)
         or shares_phone(person, guardianship.ward)
     )
-
-
-def device_words(user_agent: str) -> str:
-    """A browser and a system by their names, and no more than that."""
-    browser = _first_named(user_agent, _BROWSERS)
-    system = _first_named(user_agent, _SYSTEMS)
-    return ", ".join(word for word in (browser, system) if word)
-
-
-def _first_named(user_agent: str, names: tuple[tuple[str, str], ...]) -> str:
-    return next((name for mark, name in names if mark in user_agent), "")
-
-
-_BROWSERS = (
-    ("MicroMessenger", "WeChat"),
-    ("HuaweiBrowser", "Huawei"),
-    ("MQQBrowser", "QQ"),
-    ("UCBrowser", "UC"),
-    ("MiuiBrowser", "Mi"),
-    ("Edg", "Edge"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-_SYSTEMS = (
-    ("HarmonyOS", "HarmonyOS"),
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Macintosh", "Mac"),
-    ("Linux", "Linux"),
-)

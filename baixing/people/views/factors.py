@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +84,7 @@ def begin_app(request: HttpRequest) -> HttpResponse:
 @proven_only
 def factor_app(request: HttpRequest) -> HttpResponse:
     here = NewApp.of(request)
-    if here is None:
+    if here is None or not _opened(here.secret):
         return redirect("people:factors")
     if request.method == "POST":
         return _take_app(request, here)
@@ -98,7 +99,7 @@ def _take_app(request: HttpRequest, here: NewApp) -> HttpResponse:
     """A wrong code is answered with a redirect, so that its try stays counted."""
     form, browser, status = CodeForm(request.POST), proving(request), UNFIT
     if form.is_valid():
-        code, secret = form.cleaned_data["code"], unseal(here.secret)
+        code, secret = form.cleaned_data["code"], _opened(here.secret)
         try:
             if actions.take_app(browser.person, secret, code, kept=browser, by=browser.person, at=now()):
                 NewApp.drop(request)
@@ -112,7 +113,7 @@ def _take_app(request: HttpRequest, here: NewApp) -> HttpResponse:
 
 
 def _app_page(request: HttpRequest, here: NewApp, form: CodeForm, status: int = 200) -> HttpResponse:
-    secret, person = unseal(here.secret), proving(request).person
+    secret, person = _opened(here.secret), proving(request).person
     address = rules.app_address(secret, person)
     context = {
         "form": form,
@@ -184,9 +185,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _make_codes(request)
     here = NewCodes.of(request)
-    if here is None:
+    codes = _opened(here.codes).split() if here else []
+    if not codes:
         return redirect("people:factors")
-    return render(request, "people/recovery_codes.html", {"codes": unseal(here.codes).split()})
+    return render(request, "people/recovery_codes.html", {"codes": codes})
 
 
 @once
@@ -203,6 +205,14 @@ def codes_kept(request: HttpRequest) -> HttpResponse:
     here = Challenge.of(request)
     Challenge.drop(request)
     return redirect(here.goal if here and here.goal else "people:factors")
+
+
+def _opened(sealed: str) -> str:
+    """Empty when its key was taken out of use meanwhile."""
+    try:
+        return unseal(sealed)
+    except InvalidToken:
+        return ""
 
 
 def _taken(request: HttpRequest, browser: SignIn) -> HttpResponse:

@@ -17,10 +17,10 @@ from baixing.journal.models import Entry
 from baixing.kernel.life import Living, Move
 from baixing.kernel.refusals import Overtaken
 from baixing.orders import actions, listeners
-from baixing.orders.actions import clock, dispatching, moving, ticking, visiting
+from baixing.orders.actions import clock, dispatching, moving, ticking
 from baixing.orders.models import Escalation, Offer, Order, Rating
 from baixing.orders.queries import pages
-from baixing.orders.rules import LIFE, Standing
+from baixing.orders.rules import LIFE, Standing, guards
 from baixing.schedule import actions as schedule
 
 Fault = AbstractContextManager[object]
@@ -132,7 +132,7 @@ def orders_left_behind() -> Fault:
 
 
 def shown_for_ever() -> Fault:
-    return patch.object(visiting, "CONTACT_AFTER", timedelta(days=999))
+    return patch.object(guards, "CONTACT_AFTER", timedelta(days=999))
 
 
 def page_goes_on() -> Fault:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError
 
 from baixing.kernel.calendar import now
-from baixing.operations.queries import deep_faults, faults
+from baixing.operations.queries import deep_faults, faults, remarks
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         found = self._found(deep=deep)
         for fault in found:
             self.stdout.write(f"- {fault}")
+        for remark in remarks():
+            self.stderr.write(remark)
         if found:
             sys.exit(1)
         self.stdout.write("All is well.")

@@ -11,11 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from baixing.journal.queries import verify_all
 from baixing.kernel import appendonly
 from baixing.kernel.calendar import LOCAL
-from baixing.network.queries import staffed
-from baixing.notices.models import Outgoing
+from baixing.notices import queries as notices
+from baixing.operations.queries.keys import indexes_fit
 from baixing.orders.models import Order
 from baixing.people.models import Person
 
@@ -25,6 +24,12 @@ LEAST_DISK = 1_000_000_000  # bytes
 BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
 LATE = timedelta(minutes=30)
 FULL = 2
+WECHAT = ("WECHAT_SECRET", "WECHAT_TEMPLATES", "PUBLIC_URL")
+UNSAFE = {  # settings of PostgreSQL, and what happens when they are off
+    "synchronous_commit": "answers are given before rows are safe",
+    "fsync": "a power cut can destroy the database",
+    "full_page_writes": "a power cut in the middle of a page destroys it",
+}
 
 
 def faults(at: datetime) -> Iterator[str]:
@@ -37,15 +42,10 @@ def faults(at: datetime) -> Iterator[str]:
     yield from waiting or _backlog(at)
 
 
-def deep_faults(at: datetime) -> Iterator[str]:
-    """Faults in the rows themselves: broken chains, live orders that nobody owns."""
-    for verdict in verify_all():
-        if not verdict.ok:
-            yield f"The journal of {verdict.thing} is broken at line {verdict.first_bad}: {verdict.why}."
-    owned: dict[int, bool] = {}
-    for order in Order.objects.live().select_related("owner"):
-        if not owned.setdefault(order.owner_id, staffed(order.owner, at)):
-            yield f"Order {order.number} is owned by {order.owner}, where nobody works."
+def remarks() -> Iterator[str]:
+    """What an operator should know and is no fault."""
+    if settings.DEMO:
+        yield "This is a demo: its pages show the codes of signing in, of both steps. Never put real people into it."
 
 
 def _settings() -> Iterator[str]:
@@ -55,11 +55,11 @@ def _settings() -> Iterator[str]:
         yield "DEBUG is on: faults show the inside to strangers. Unset DEBUG."
     if settings.DEMO:
         return
+    if not indexes_fit():
+        yield "INDEX_KEY was changed: nobody is found by their number. Put it back, or run baixing rotate_keys --index."
     if Person.objects.filter(demo=True).exists():
         yield "There are demo accounts, but this is no demo. Start with an empty database."
-    for name in ("SMS_PROVIDER", "MAIL_PROVIDER"):
-        if not getattr(settings, name):
-            yield f"{name} is not set: nobody can be reached that way."
+    yield from _ways()
 
 
 def _clock(at: datetime) -> Iterator[str]:
@@ -79,10 +79,16 @@ def _disk() -> Iterator[str]:
 def _database() -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield from _sqlite()
-    elif _ask("SHOW synchronous_commit") == "off":
-        yield "PostgreSQL has synchronous_commit off: answers are given before rows are safe. Turn it on."
+    else:
+        yield from _postgresql()
     if "journal_entry" in connection.introspection.table_names() and not appendonly.laid(connection, "journal_entry"):
         yield "The journal can be changed: its triggers are missing. Run baixing migrate."
+
+
+def _postgresql() -> Iterator[str]:
+    for name, harm in UNSAFE.items():
+        if _ask(f"SHOW {name}") == "off":
+            yield f"PostgreSQL has {name} off: {harm}. Turn it on."
 
 
 def _sqlite() -> Iterator[str]:
@@ -102,10 +108,29 @@ def _migrations() -> Iterator[str]:
 
 
 def _backlog(at: datetime) -> Iterator[str]:
-    """Messages that were due a while ago and that nobody sends."""
-    late = Outgoing.objects.sendable(at).filter(due__lt=at - LATE).count()
-    if late:
-        yield f"{late} messages are late by more than half an hour. See that baixing deliver runs."
+    """By channel: messages that were due a while ago and that nobody sends, and lines to providers that fail."""
+    for line in notices.down(at):
+        where = f"{line.channel} ({line.host})" if line.host else line.channel
+        yield f"{where}: {line.failures} tries have failed since {line.since:%F %R}, the last with: {line.why}."
+    for waiting in notices.backlog(at):
+        if waiting.oldest < at - LATE:
+            late = f"{waiting.channel}: {waiting.count} messages wait, the oldest since {waiting.oldest:%F %R}."
+            yield f"{late} See that baixing deliver runs and that its provider answers."
+    for channel, count in notices.dropped(at).items():
+        yield f"{channel}: {count} messages of the last day came too late and were not sent."
+
+
+def _ways() -> Iterator[str]:
+    """What is missing for the ways out. Push and WeChat are a city's choice: all of their settings, or none."""
+    for name in ("SMS_PROVIDER", "MAIL_PROVIDER"):
+        if not getattr(settings, name):
+            yield f"{name} is not set: nobody can be reached that way."
+    if not settings.VAPID_KEY:
+        yield "VAPID_KEY is not set: nobody can be told in their browser. tools/keys.py makes one."
+    elif not settings.VAPID_SUBJECT:
+        yield "VAPID_SUBJECT is not set: push services want the address of whoever runs this, as mailto:it@example.org."
+    if settings.WECHAT_APP_ID:
+        yield from (f"{name} is not set: WeChat cannot be used." for name in WECHAT if not getattr(settings, name))
 
 
 def _ask(question: str) -> object:

@@ -1,0 +1,59 @@
+"""One pass of the clock over all apps."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from baixing.exchange import actions as exchange
+from baixing.journal import actions as journal
+from baixing.kernel import editions, once
+from baixing.kernel.calendar import LOCAL
+from baixing.notices import actions as notices
+from baixing.orders import actions as orders
+from baixing.people import actions as people
+from baixing.teams import actions as teams
+
+KEYS_KEPT = timedelta(days=31)
+CODES_KEPT = timedelta(days=2)
+SIGN_INS_KEPT = timedelta(days=180)  # the least that the law asks for
+ANSWER_WITHIN = timedelta(days=30)  # a guardian who was asked
+FACTORS_KEPT = timedelta(days=30)  # without a post
+
+
+def tick(*, at: datetime) -> dict[str, int]:
+    """What was done, by name. Each deed stands in its own transaction."""
+    return {
+        **orders.tick(at=at),
+        "facts": orders.tell_facts(at=at),
+        "unserved": orders.retire_unserved(at=at),
+        "duty": teams.return_to_duty(at=at),
+        "lists": exchange.forget(at=at),
+        "keys": once.forget(at - KEYS_KEPT),
+        "changes": editions.sweep(),
+        "codes": people.forget_codes(at - CODES_KEPT) or 0,
+        **forget(at=at),
+    }
+
+
+def forget(*, at: datetime) -> dict[str, int]:
+    """Empty what was kept long enough: once a day, in as many passes as it takes. Ids and counts stay."""
+    day = f"{at.astimezone(LOCAL):%F}"
+    if people.was_first("forgetting", day):
+        return {}
+    old = at - settings.WORDS_KEPT
+    done = {
+        "forget_orders": orders.forget_ended(old, at=at),
+        "forget_notices": notices.forget_old(old),
+        "forget_reasons": sum(
+            journal.erase_words_before(old, kind=kind, at=at) for kind in ("teams.team", "teams.membership")
+        ),
+        "forget_guardians": people.forget_phones(at - ANSWER_WITHIN, at=at),
+        "forget_sign_ins": people.forget_sign_ins(at - SIGN_INS_KEPT),
+        "forget_sessions": people.forget_sessions(at),
+        "forget_factors": people.forget_unneeded(at - FACTORS_KEPT, at=at),
+    }
+    if not done["forget_orders"]:
+        people.is_first("forgetting", day)
+    return done

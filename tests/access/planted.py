@@ -1,0 +1,107 @@
+"""What an answer shows of the people of the world: full names, numbers, addresses, words, codes, days of birth."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from io import BytesIO
+from typing import Final
+
+from django.http import HttpResponse
+
+from tests.access.policies import CITY, LEADER, OVERSEE, SEE_ORDER
+from tests.access.world import BORN, CAST, CHARGE, EXTRAS, PERSONS, POSTED, STAFF, Things
+
+RESIDENT: Final = frozenset({"jin"})
+TOKEN: Final = re.compile(r"zq([a-z]+x[a-z]+)qz")
+NUMBER: Final = re.compile(r"1280000(\d{4})")
+ADDRESS: Final = re.compile(r"""(?:href|src|action|formaction|hx-get|hx-post)=["']([^"']*)["']""")
+SPACES: Final = re.compile(r"[\s\u00a0\-‐-―·]|&nbsp;")
+MARKUP: Final = re.compile(r"<[^>]*>")
+NUMBERS: Final = {
+    **{f"{number:04}": f"near{name}" for number, name in enumerate(CAST)},
+    **{f"{number:04}": f"far{name}" for number, name in enumerate(CAST, 130)},
+    **{f"{number:04}": f"near{name}" for number, name in enumerate(EXTRAS, 140)},
+    **{f"{number:04}": f"far{name}" for number, name in enumerate(EXTRAS, 160)},
+    "0120": "neareditor",
+}
+
+COPY: Final[dict[str, frozenset[str]]] = {
+    **{f"phonexnear{role}": frozenset({role}) for role in PERSONS},
+    **dict.fromkeys(("bornxnear", "homexnear", "placexnear", "trackxnear", "wordsxnear"), RESIDENT),
+}
+# Which planted value stands on which page for whom, and why. Nothing else may stand anywhere, but one's own name.
+SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
+    # whoever is in charge of a unit knows by name who works there: they are colleagues
+    "network:posts": {
+        **dict.fromkeys(("namexnearzhou", "namexnearshi", "namexneardeputy"), POSTED),
+        **dict.fromkeys(("namexfarzhou", "namexfarshi", "namexfardeputy"), OVERSEE | {"editor"}),
+    },
+    "network:deputy": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
+    "network:leave": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
+    # one's own home, to be corrected and to be ordered to
+    "network:settle": {"homexnear": RESIDENT},
+    "orders:order_item": {"homexnear": RESIDENT},
+    "orders:wish": {"homexnear": RESIDENT},
+    # the code by which the resident follows the order without signing in; staff print it for them on paper
+    "notices:list": {"trackxnear": RESIDENT},
+    "orders:slip": {"trackxnear": STAFF | RESIDENT, "trackxfar": CITY},
+    # what is wanted, for those who see to it; where and whom to ring only for the resident until it is revealed
+    "orders:order": {
+        "wordsxnear": SEE_ORDER,
+        "wordsxfar": OVERSEE,
+        "placexnear": RESIDENT,
+        "phonexnearjin": RESIDENT,
+        "namexnearmin": LEADER,  # a leader chooses who goes
+    },
+    # the copy of one's own data
+    "people:data_json": COPY,
+    "people:data_csv": COPY,
+    "people:me": {"bornxnear": RESIDENT},
+}
+
+
+def too_much(name: str, found: dict[str, set[str]], *, post: bool) -> dict[str, list[str]]:
+    """What an address showed otherwise than it should: the value to the roles. A verb shows what its page may."""
+    known = {value: set(roles) for value, roles in found.items() if roles}
+    may = {value: set(roles) for value, roles in SHOWN.get("orders:order" if post else name, {}).items()}
+    wrong = {value: known.get(value, set()) ^ may.get(value, set()) for value in known.keys() | may.keys()}
+    if post:
+        wrong = {value: roles - may.get(value, set()) for value, roles in known.items()}
+    return {value: sorted(roles) for value, roles in wrong.items() if roles}
+
+
+def shown(answer: HttpResponse, near: Things, far: Things, role: str = "") -> set[str]:
+    """The names of all planted values in the body and the headers, in whatever form they are written."""
+    text = read(answer) + "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    squeezed = SPACES.sub("", text)
+    bare = SPACES.sub("", MARKUP.sub("", text))
+    found = {f"{token}" for token in TOKEN.findall(squeezed)}
+    found |= {f"phonex{NUMBERS.get(tail, 'another')}" for tail in NUMBER.findall(squeezed) + NUMBER.findall(bare)}
+    for where, things in (("near", near), ("far", far)):
+        found |= {f"trackx{where}"} if str(things["track"]) in bare + squeezed else set()
+        found |= {f"bornx{where}"} if re.search(rf"\b{BORN[where].year}\b", MARKUP.sub("", text)) else set()
+    return found - {f"namexnear{role}"}
+
+
+def read(answer: HttpResponse) -> str:
+    """The text of an answer of any kind there is; a kind that nobody reads here is a mistake."""
+    kind, body = answer.headers.get("Content-Type", "").split(";")[0], answer.content
+    match kind:
+        case "text/html" | "text/plain" | "text/csv" | "":
+            return body.decode()
+        case "text/calendar":
+            return re.sub(r"\r?\n[ \t]", "", body.decode())
+        case "application/json":
+            return json.dumps(json.loads(body), ensure_ascii=False)
+        case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
+            with zipfile.ZipFile(BytesIO(body)) as book:
+                return "".join(book.read(name).decode() for name in book.namelist())
+    raise LookupError(kind)
+
+
+def in_addresses(answer: HttpResponse) -> set[str]:
+    """Planted values in links, in where forms go and in where the answer leads."""
+    links = [*ADDRESS.findall(read(answer)), answer.headers.get("Location", ""), answer.headers.get("HX-Redirect", "")]
+    return {link for link in links if not link.startswith("tel:") and (TOKEN.search(link) or NUMBER.search(link))}
