@@ -12,6 +12,7 @@ from baixing.journal import queries as journal
 from baixing.kernel.calendar import LOCAL
 from baixing.look import said
 from baixing.notices import queries as notices
+from baixing.notices.models import Choice
 from baixing.notices.rules import words
 from baixing.people import queries
 from baixing.people.models import Guardianship, Person, SignIn
@@ -91,8 +92,11 @@ def _factors(person: Person) -> Rows:
 
 
 def _ways(person: Person) -> Rows:
-    for way in notices.ways(person):
-        yield {_("Way"): str(way.channel.label), _("Wanted"): way.on, _("Address"): way.address}
+    """What they chose, also of ways that this installation no longer has."""
+    for choice in Choice.objects.filter(person_id=person.pk).order_by("pk"):
+        yield {_("Way"): choice.get_channel_display(), _("Wanted"): choice.on, _("Address"): choice.address}
+    for browser in notices.browsers(person):
+        yield {_("Way"): _("A browser"), _("Wanted"): True, _("Address"): str(browser)}
     quiet = notices.quiet_of(person)
     yield {_("Way"): _("Quiet hours"), _("Wanted"): quiet.on, _("Address"): str(quiet)}
 
