@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from baixing.journal.models import Entry
 from baixing.look.said import device_words
-from baixing.people import actions, rules
+from baixing.people import actions
 from baixing.people.models import Person, SignIn
 from baixing.people.sessions import safe_next
 from tests.people.conftest import make_everybody_staff

@@ -28,7 +28,7 @@ def held(person: Person, at: datetime) -> list[Held]:
         Held(_("Where I was signed in"), list(_sign_ins(person))),
         Held(_("My second step of signing in"), list(_factors(person))),
         Held(_("What I was told"), list(_told(person, at))),
-        Held(_("How I am told"), list(_ways(person))),
+        Held(_("How I am told"), list(_ways(person, at))),
         Held(_("Journal of my account"), list(_lines(person))),
     ]
 
@@ -90,8 +90,8 @@ def _factors(person: Person) -> Rows:
         yield {_("Kind"): _("Recovery codes"), _("Left"): left}
 
 
-def _ways(person: Person) -> Rows:
-    for way in notices.ways(person):
+def _ways(person: Person, at: datetime) -> Rows:
+    for way in notices.ways(person, at):
         yield {_("Way"): str(way.channel.label), _("Wanted"): way.on, _("Address"): way.address}
     quiet = notices.quiet_of(person)
     yield {_("Way"): _("Quiet hours"), _("Wanted"): quiet.on, _("Address"): str(quiet)}
