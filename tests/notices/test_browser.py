@@ -7,14 +7,17 @@ page, the service worker and the notification are Chromium's own.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from baixing.notices.models import Subscription
+from baixing.kernel.calendar import now
+from baixing.notices.models import Choice, Line, Subscription
 from tests.browser import PATIENCE
 from tests.notices.mailbox import Browser
 from tests.town import Town, build
@@ -64,6 +67,25 @@ def test_a_tap_turns_this_browser_on(here: Page, live_server: LiveServer, town: 
 
     made = Subscription.objects.get()
     assert (made.person, json.loads(made.sealed)) == (town.jin, browser.said)
+
+
+@pytest.mark.parametrize("elder", ["0", "1"])
+def test_every_state_reads_well_and_fits_a_small_phone(
+    here: Page, live_server: LiveServer, town: Town, elder: str
+) -> None:
+    Line.objects.create(channel="sms", failures=9, since=now() - timedelta(hours=1))
+    Choice.objects.create(person=town.jin, channel="email", on=True, refused_at=now())
+    said = {"browser": "Edge, Windows", "host": "push.example", "sealed": "{}", "found": "1", "made_at": now()}
+    Subscription.objects.create(person=town.jin, **said)
+    here.context.add_cookies([{"name": "elder", "value": elder, "url": live_server.url}])
+    here.set_viewport_size({"width": 320, "height": 640})
+
+    here.goto(f"{live_server.url}/notices/choices/")
+
+    assert here.get_by_text("暂时发不出", exact=True).is_visible()
+    assert here.get_by_text("地址被退回", exact=True).is_visible()
+    assert Axe().run(here).response["violations"] == []
+    assert here.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_push_service_that_is_away_is_said_in_words(here: Page, live_server: LiveServer) -> None:
