@@ -27,7 +27,7 @@ from tests.emptying import lifted
 
 
 def run(house: House) -> Outcome:
-    people = 8 if house.short else 40
+    people = 8 if house.short else 24
     os.environ["PATH"] = f"{POSTGRES_BIN_PATH}{os.pathsep}{os.environ['PATH']}"  # its own pg_dump, not an older one
     _town, cookies = settle(people)
     connections.close_all()

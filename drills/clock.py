@@ -49,7 +49,7 @@ SECOND = NINE + 60 * DAY  # when the second part of it begins
 
 
 def run(house: House) -> Outcome:
-    each, many = (1, 6) if house.short else (3, 30)
+    each, many = (1, 6) if house.short else (2, 30)
     with transaction.atomic():
         town = build()
         for number, state in enumerate([*STATES * each, "appointed"]):
