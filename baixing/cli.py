@@ -7,7 +7,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from baixing.kernel.start import or_say_why
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baixing.settings")
-    execute_from_command_line(sys.argv)
+    or_say_why(lambda: execute_from_command_line(sys.argv))

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
+from dj_database_url import DBConfig
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent
@@ -43,13 +45,40 @@ def _secret(name: str) -> str:
     return value
 
 
+def _number(name: str, default: int) -> int:
+    try:
+        return int(os.environ.get(name) or default)
+    except ValueError:
+        message = f"{name} is not a number."
+        raise ImproperlyConfigured(message) from None
+
+
+def _field_keys() -> list[str]:
+    keys = _secret("FIELD_KEYS").replace(",", " ").split()
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        message = "FIELD_KEYS holds something that is no Fernet key: 32 random bytes in URL-safe base64."
+        raise ImproperlyConfigured(message) from None
+    return keys
+
+
+def _database(url: str) -> DBConfig:
+    try:
+        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        message = "DATABASE_URL is not one. It looks like postgresql://user:password@host/name."
+        raise ImproperlyConfigured(message) from None
+
+
 # What kind of installation this is.
 DEMO = _flag("BAIXING_DEMO")  # invented data, demo accounts and sign-in without a telephone
 DEBUG = _flag("DEBUG")
 
 # Secrets. The first of FIELD_KEYS seals; all of them open.
 SECRET_KEY = _secret("SECRET_KEY")
-FIELD_KEYS = _secret("FIELD_KEYS").replace(",", " ").split()
+FIELD_KEYS = _field_keys()
 INDEX_KEY = _secret("INDEX_KEY").encode()
 
 # Where it is reached.
@@ -96,7 +125,7 @@ MIDDLEWARE = [
     "baixing.kernel.http.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # of a random length, and no other site can ask with our cookies: see docs
+    "django.middleware.gzip.GZipMiddleware",  # against BREACH: docs/performance.md, "Weight"
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,7 +158,7 @@ TEMPLATES = [
 
 # Rows. SQLite unless DATABASE_URL says otherwise; PostgreSQL in a city's production.
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    DATABASES = {"default": _database(url)}
 else:
     DATABASES = {
         "default": {
@@ -208,7 +237,7 @@ SMS_PROVIDER = os.environ.get("SMS_PROVIDER", _CONSOLE)
 SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")  # for notices.channels.HttpSms
 MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", _CONSOLE)
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "baixing@localhost")
-EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), int(os.environ.get("MAIL_PORT", "25"))
+EMAIL_HOST, EMAIL_PORT = os.environ.get("MAIL_HOST", "localhost"), _number("MAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MAIL_TLS")
 PUSH_PROVIDER = os.environ.get(
@@ -227,7 +256,7 @@ WECHAT_PROVIDER = os.environ.get("WECHAT_PROVIDER", "baixing.notices.channels.we
 WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
 WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
-CODES_ALARM = int(os.environ.get("CODES_ALARM", "300"))  # sign-in codes in ten minutes that are worth a look
+CODES_ALARM = _number("CODES_ALARM", 300)  # sign-in codes in ten minutes that are worth a look
 
 # Logs go to standard error and name addresses of pages, never people.
 LOGGING = {

@@ -34,7 +34,21 @@ def strace(folder: Path) -> tuple[str, ...]:
         root = [] if os.geteuid() == 0 else ["sudo", "-n"]
         subprocess.run([*root, "apt-get", "install", "-y", "-qq", "strace"], capture_output=True, check=True)
     folder.mkdir()
-    return ("strace", "-ff", "-ttt", "-T", "-y", "-s", "2000", "-e", f"trace={WATCHED}", "-o", str(folder / "calls"))
+    return (
+        "strace",
+        "-I",
+        "2",
+        "-ff",
+        "-ttt",
+        "-T",
+        "-y",
+        "-s",
+        "2000",
+        "-e",
+        f"trace={WATCHED}",
+        "-o",
+        str(folder / "calls"),
+    )
 
 
 def read(*folders: Path) -> list[Call]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from drills.engine import Postgres
 
 GRANIAN = ("--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--host", "127.0.0.1")
-START = 30  # seconds that a server may take until it answers
+START = 120  # seconds that a server may take until it answers
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class House:
 
     def command(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """`baixing …` in a process of its own; it may fail."""
-        run = [sys.executable, "-m", "baixing.cli", *words]
+        run = [sys.executable, "-m", "django", *words]
         return subprocess.run(run, env=_with(environment), capture_output=True, text=True, check=False)
 
     @contextmanager
@@ -78,6 +78,12 @@ class Server:
             time.sleep(0.02)
         message = "the server did not start"
         raise RuntimeError(message)
+
+    def let_go(self) -> None:
+        """End the program that it was started by, which then writes down all it has seen; the server goes on."""
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(20)
 
     def kill(self) -> None:
         """With SIGKILL, all its processes at once."""

@@ -62,7 +62,7 @@ class Day:
 
     def passes(self, start: datetime) -> Figures:
         """A day without texts, with a pass every few minutes, and what came of it when they are back."""
-        people = self._people(2 if self.house.short else 30)
+        people = self._people(2 if self.house.short else 10)
         first = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         self.there.asked.clear()
         for minute in range(0, 24 * 60, 120 if self.house.short else 10):

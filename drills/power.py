@@ -28,7 +28,7 @@ ROWS = {"SQLite": re.compile(r"/baixing\.sqlite3(-wal|-journal)?$"), "PostgreSQL
 
 
 def run(house: House) -> Outcome:
-    count = 3 if house.short else 30
+    count = 3 if house.short else 15
     _town, cookies = settle(2 * count)
     figures = _traced(house, "baixing.wsgi:application", cookies[:count], house.folder / "guarded")
     if house.postgres:
@@ -46,6 +46,7 @@ def _traced(house: House, application: str, cookies: list[str], folder: Path) ->
     connections.close_all()
     with house.serving(application, start, DRILL_FAULT=fault) as server, _watched(house.postgres, folder / "rows"):
         order(server.ask, cookies, told, at_once=1)
+        server.let_go()
     calls = read(*(place for place in (folder / "web", folder / "rows") if place.exists()))
     seen = list(confirmations(calls, ROWS[house.database]))
     assert len(seen) == len(told.placed) == len(cookies), f"{len(seen)} answers in the trace"

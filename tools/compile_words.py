@@ -1,10 +1,13 @@
-"""Compile the translations that changed since they were last compiled."""
+"""Compile what changed since it was last compiled: the translations, the table of pinyin."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import polib
+import pypinyin
+
+from baixing.kernel import pinyin
 
 LOCALE = Path(__file__).resolve().parent.parent / "baixing" / "locale"
 
@@ -16,5 +19,16 @@ def compile_words() -> None:
             polib.pofile(str(source)).save_as_mofile(str(made))
 
 
+def compile_pinyin() -> None:
+    words = Path(pypinyin.__file__).parent / "phrases_dict.json"
+    if not pinyin.FILE.exists() or pinyin.FILE.stat().st_mtime_ns < max(words.stat().st_mtime_ns, _written()):
+        pinyin.write()
+
+
+def _written() -> int:
+    return Path(pinyin.__file__).stat().st_mtime_ns
+
+
 if __name__ == "__main__":
     compile_words()
+    compile_pinyin()

@@ -31,7 +31,7 @@ class Import(Living):
     """One list, from the file to what became of it. Its rows are sealed, and erased when they are done with."""
 
     class Kind(models.TextChoices):
-        UNITS = "units", _("Units")
+        UNITS = "units", _("Units of the network")
         PEOPLE = "people", _("People")
         TEAMS = "teams", _("Teams")
         ITEMS = "items", _("Services of the menu")

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils import timezone
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -130,6 +129,8 @@ class _Days:
 @lru_cache(maxsize=64)
 def _days(year: int) -> _Days:
     """The published days of a year. A year nobody has published has its fixed days off."""
+    import holidays
+
     known = holidays.country_holidays("CN", years=(year, year + 1), expand=False)
     off = frozenset(day for day in known if day.year == year)
     fixed = frozenset(date(year, *day) for day in FIXED_DAYS_OFF)

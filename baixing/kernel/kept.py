@@ -61,7 +61,12 @@ _parts: Shelf[str] = Shelf(MOST_BYTES)
 
 def part(key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
     """A part of a page that is the same for all whose key is equal. It holds no form and names no person."""
-    whole = (editions.mark(), _minute(), get_language(), *key)
+    return drawn((editions.mark(), _minute(), *key), make)
+
+
+def drawn(key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
+    """A part of a page that depends on its key and the language alone."""
+    whole = (get_language(), *key)
     found = _parts.get(whole)
     if found is None:
         found = make()

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.writer.excel import save_workbook
 
 Row = Sequence[object]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NOT_IN_A_CELL = re.compile(r"[\000-\010]|[\013-\014]|[\016-\037]")  # as openpyxl has it
 LONGEST_TITLE = 31  # of a sheet, by the format
 
 
 def safe_cell(text: str) -> str:
     """The same text, which a spreadsheet program will not run."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    text = NOT_IN_A_CELL.sub("", text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
 
 
@@ -29,6 +28,9 @@ def csv_answer(name: str, header: Sequence[str], rows: Iterable[Row], *, demo: b
 
 
 def xlsx(header: Sequence[str], rows: Iterable[Row], *, name: str = "baixing", demo: bool = False) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import save_workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_title(name))
     for line in _lines(name, header, rows, demo=demo):

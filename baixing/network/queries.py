@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -264,15 +264,29 @@ def _times(unit: Unit) -> str:
 
 
 def held(person: Person, _at: datetime) -> list[Held]:
-    """Where they live and which posts they hold, for the copy that everybody may ask for."""
+    """Where they live and which posts they hold or stand in for, for the copy that everybody may ask for."""
     homes = Home.objects.filter(person=person).select_related("station")
     posts = Post.objects.filter(person=person).select_related("unit").order_by("since")
+    stood_in = Deputy.objects.filter(person=person).select_related("post__unit").order_by("since")
+    lived: list[Mapping[str, Fact]] = [
+        {_("Village"): home.station.name, _("Address"): home.address, _("I live alone"): home.alone} for home in homes
+    ]
     return [
-        Held(_("Where I live"), [{_("Village"): home.station.name, _("Address"): home.address} for home in homes]),
-        Held(_("Posts"), [_post_row(post) for post in posts]),
+        Held(_("Where I live"), lived),
+        Held(
+            _("Posts"),
+            [
+                *(_post_row(post, post.since, post.until) for post in posts),
+                *(_post_row(deputy.post, deputy.since, deputy.until) for deputy in stood_in),
+            ],
+        ),
     ]
 
 
-def _post_row(post: Post) -> dict[str, Fact]:
-    since = f"{post.since.astimezone(LOCAL):%F}"
-    return {_("Post"): post.get_kind_display(), _("Unit"): post.unit.name, _("Since"): since}
+def _post_row(post: Post, since: datetime, until: datetime | None) -> dict[str, Fact]:
+    return {
+        _("Post"): post.get_kind_display(),
+        _("Unit"): post.unit.name,
+        _("Since"): f"{since.astimezone(LOCAL):%F}",
+        _("Until"): f"{until.astimezone(LOCAL):%F}" if until else "",
+    }

@@ -112,11 +112,10 @@ def alarms(on: datetime) -> Iterator[str]:
     waiting: dict[str, int] | None = None
     for line in down(on):
         waiting = waiting if waiting is not None else {row.channel: row.count for row in backlog(on)}
-        yield gettext("%(way)s: nothing gets through since %(when)s. %(count)s waiting.") % {
-            "way": _named(line),
-            "when": said_moment(line.since or on, on),
-            "count": waiting.get(line.channel, 0),
-        }
+        said = {"way": _named(line), "when": said_moment(line.since or on, on), "count": waiting.get(line.channel, 0)}
+        yield gettext("%(way)s: nothing gets through since %(when)s.") % said + (
+            gettext(" %(count)s waiting.") % said if said["count"] else ""
+        )
     for channel, count in dropped(on).items():
         yield ngettext(
             "%(way)s: in the last day %(count)s message came too late and was not sent. It stands under My notices.",

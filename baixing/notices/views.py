@@ -77,7 +77,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, channel: str) -> HttpResponse:
     if channel not in Channel.values:
         raise Http404
-    form = ChoiceForm(request.POST)
+    form = ChoiceForm(request.POST, channel)
     if form.is_valid():
         try:
             actions.choose(_me(request), channel, by=_me(request), at=now(), **form.cleaned_data)

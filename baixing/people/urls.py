@@ -60,6 +60,7 @@ urlpatterns = [
     path("recover/", desk.recover, name="recover"),
     path("recover/who/", desk.recover_who, name="recover_who"),
     path("recover/number/", desk.recover_number, name="recover_number"),
+    path("recover/birth/", desk.correct_birth, name="correct_birth"),
     path("recover/factor/", desk.reset_factor, name="reset_factor"),
     path("recover/code/", desk.recover_code, name="recover_code"),
 ]

@@ -15,6 +15,13 @@ from django.urls import reverse
 from tests.access.policies import POLICIES, Policy
 from tests.access.world import ROLES, World
 
+STEPS: Final = (  # of one deed, under one title
+    {"people:factor", "people:factors"},
+    {"people:number", "people:number_old"},
+    {"network:pick", "network:settle"},
+    {"exchange:show", "exchange:upload"},
+    {"desks:front", "look:guide_page"},  # the style guide shows the front page
+)
 FIRST: Final = ("zhou", "jin", "luo", "gao", "nobody", "shen", "editor", "shi", "min", "wu", "he", "wei")
 OK: Final = 200
 VOID: Final = frozenset({"input", "meta", "link", "br", "hr", "img", "use", "path", "option", "source", "wbr"})
@@ -44,13 +51,13 @@ def shots(world: World, language: str, roles: int) -> Iterator[Shot]:
 
 
 def _all(world: World, language: str, roles: int) -> Iterator[Shot]:
-    """As so many of the roles that it is for, those first who see most of it."""
+    """As so many of the roles that it is for, those first who see most of it; verbs that went wrong when as all."""
     clients = {role: world.client(role) for role in ROLES}
     for name, policy in sorted(POLICIES.items()):
         address = reverse(name, kwargs=policy.arguments(world.near))
         order = FIRST if not policy.leads else ("jin", *FIRST)  # she has a home, so nothing leads her elsewhere
         near = sorted(policy.near, key=order.index)[: 1 if policy.post else roles]
-        for role in near:
+        for role in near if roles > 1 or not policy.post else ():
             clients[role].defaults["HTTP_ACCEPT_LANGUAGE"] = language
             yield from _shots_of(clients[role], name, role, address, policy, faulty=role == near[0])
 
@@ -75,7 +82,11 @@ def said_twice(shown: list[Shot]) -> list[str]:
         if shot.status == OK:
             title = " ".join(shot.html.partition("<title>")[2].partition("</title>")[0].split())
             named.setdefault(title, set()).add(shot.name)
-    return [f"{title}: {' '.join(sorted(names))}" for title, names in sorted(named.items()) if len(names) > 1]
+    return [
+        f"{title}: {' '.join(sorted(names))}"
+        for title, names in sorted(named.items())
+        if len(names) > 1 and names not in STEPS
+    ]
 
 
 def shape_of(html: str) -> str:

@@ -41,10 +41,9 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     },
     "network:deputy": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
     "network:leave": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
-    # who brought a list in; its numbers for that person alone, who has to mend them
-    "exchange:desk": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
-    "exchange:show": {"namexnearzhou": CHARGE, "namexfarzhou": CITY, "phonexanother": frozenset({"zhou"})},
-    "exchange:export": {"namexnearluo": CHARGE, "namexfarluo": CITY},
+    # who brought a list in, to colleagues above; the phones in it only to whoever brought them
+    "exchange:desk": {"namexnearzhou": CHARGE - {"zhou"}, "namexfarzhou": CITY},
+    "exchange:show": {"namexnearzhou": CHARGE - {"zhou"}, "namexfarzhou": CITY, "phonexanother": frozenset({"zhou"})},
     "exchange:faults": {"phonexanother": frozenset({"zhou"})},
     # one's own home, to be corrected and to be ordered to
     "network:settle": {"homexnear": RESIDENT},

@@ -123,6 +123,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:recover_who": step(PERSONS),
     "people:recover_number": step(PERSONS),
     "people:recover_code": step(PERSONS),
+    "people:correct_birth": step(PERSONS),
     "people:reset_factor": verb(PERSONS),
     "notices:list": page(PERSONS),
     "notices:read_all": verb(PERSONS),

@@ -10,10 +10,11 @@ from django.test import Client, RequestFactory
 
 from baixing.journal.models import Entry
 from baixing.look.said import device_words
-from baixing.people import actions, rules
+from baixing.people import actions
 from baixing.people.models import Person, SignIn
 from baixing.people.sessions import safe_next
-from tests.people.door import NINE, PHONES, at_code_page, everybody, known, post, prove, sent_code, walk_in
+from tests.people.conftest import make_everybody_staff
+from tests.people.door import NINE, PHONES, at_code_page, known, post, prove, sent_code, walk_in
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine")]
@@ -83,7 +84,7 @@ def test_somebody_who_becomes_staff_has_the_limits_of_staff_at_once(monkeypatch:
     browser = entered()
     before = is_in(browser, NINE + HOUR)
 
-    monkeypatch.setattr(rules, "_posts", [everybody])
+    make_everybody_staff(monkeypatch)
 
     assert (before, is_in(browser, NINE + 2 * HOUR)) == (True, False)
 

@@ -15,7 +15,7 @@ from baixing.demo.actions.work import work
 from baixing.menu.actions import load_menu
 from baixing.network.actions import load_tree
 from baixing.network.models import Unit
-from baixing.notices.actions import read_all
+from baixing.notices.actions import read_all, send_nothing_of
 from baixing.orders import actions as orders
 from baixing.people.models import Person
 
@@ -46,4 +46,5 @@ def seed(*, at: datetime, say: Say) -> bool:
     orders.tell_facts(at=at)
     for person in company.roles.values():  # what is older than a day has been read
         read_all(person, by=person, at=at - timedelta(days=1))
+    send_nothing_of(at)
     return True

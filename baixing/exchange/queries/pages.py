@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
+from math import ceil
 from operator import or_
 from typing import Final
 
@@ -65,7 +66,7 @@ class Line:
 
     @property
     def words(self) -> str:
-        return {NEW: _("New"), CHANGED: _("Added to"), SAME: _("Stays"), BAD: _("To be mended")}[self.state]
+        return {NEW: _("New row"), CHANGED: _("Added to"), SAME: _("Stays"), BAD: _("To be mended")}[self.state]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class ImportPage:
         source = self.source
         every = (
             (BAD, _("To be mended"), source.bad),
-            (NEW, _("New"), source.new),
+            (NEW, _("New row"), source.new),
             (CHANGED, _("Added to"), source.changed),
             (SAME, _("Stay as they are"), source.same),
         )
@@ -152,7 +153,10 @@ def _line(row: Row, verdict: Verdict, form: Form, names: list[str], *, open_: bo
         text = row.said.get(name, "")
         return text if open_ or name not in MASKED or form.kind == Import.Kind.UNITS else masked_phone(text)
 
-    faults = [f"{form.column(column).heading}: {words}" for column, words in verdict.faults]
+    faults = [
+        _("%(column)s: %(words)s") % {"column": form.column(column).heading, "words": words}
+        for column, words in verdict.faults
+    ]
     title, *others = [shown(name) for name in names]
     headings = [form.column(name).heading for name in names[1:]]
     cells = list(zip(headings, others, strict=True))
@@ -170,7 +174,7 @@ def _left(source: Import, at: datetime) -> str:
     until = source.undo_until()
     if source.state != Import.State.DONE or until is None or at > until:
         return ""
-    hours = max(int((until - at) / HOUR), 1)
+    hours = max(ceil((until - at) / HOUR), 1)
     return ngettext("can be undone for another hour", "can be undone for another %(n)s hours", hours) % {"n": hours}
 
 

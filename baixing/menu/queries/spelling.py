@@ -6,8 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
+from baixing.kernel.pinyin import spell
 from baixing.menu.models import ServiceItem
 
 HAN = re.compile(r"[㐀-䶿一-鿿]")
@@ -30,7 +29,7 @@ def is_han(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
     """The pinyin of each character, without tones; Latin words stay as they are."""
-    return tuple(word for part in lazy_pinyin(text) for word in fold(part).split())
+    return tuple(word for part in spell(text) for word in fold(part).split())
 
 
 def heard(syllable: str) -> str:

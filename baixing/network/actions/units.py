@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from baixing.journal import actions as journal
+from baixing.kernel.pinyin import spell
 from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.network.models import WORKWEEK, Unit
 from baixing.network.rules import edits, shapes
@@ -132,7 +132,7 @@ def full_name(kind: Unit.Kind, short: str) -> str:
 
 def search_text(name: str, short: str) -> str:
     """The name, its pinyin apart and together, and its initials."""
-    sounds = [sound.lower() for sound in lazy_pinyin(short) if sound.strip()]
+    sounds = [sound.lower() for sound in spell(short) if sound.strip()]
     initials = "".join(sound[0] for sound in sounds)
     words = (name.lower(), short.lower(), " ".join(sounds), "".join(sounds), initials)
     return " ".join(words)[:400]

@@ -14,6 +14,7 @@ from baixing.notices.actions.telling import (
     read,
     read_all,
     send_code,
+    send_nothing_of,
     tell,
     tell_all,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "read",
     "read_all",
     "send_code",
+    "send_nothing_of",
     "subscribe",
     "tell",
     "tell_all",

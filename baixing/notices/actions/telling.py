@@ -85,6 +85,12 @@ def forget(thing: str, kinds: Collection[str], *, at: datetime) -> None:
 
 
 @transaction.atomic
+def send_nothing_of(before: datetime) -> None:
+    """Send nothing that was due up to now: the past of a demo was invented."""
+    Outgoing.objects.waiting().filter(due__lte=before).delete()
+
+
+@transaction.atomic
 def read(notice: Notice, *, by: AbstractBaseUser, at: datetime) -> None:
     if notice.person_id != by.pk:
         raise NotAllowed

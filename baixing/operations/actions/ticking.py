@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from baixing.exchange import actions as exchange
 from baixing.journal import actions as journal
-from baixing.kernel import once
+from baixing.kernel import editions, once
 from baixing.kernel.calendar import LOCAL
 from baixing.notices import actions as notices
 from baixing.orders import actions as orders
 from baixing.people import actions as people
+from baixing.teams import actions as teams
 
 KEYS_KEPT = timedelta(days=31)
 CODES_KEPT = timedelta(days=2)
@@ -26,7 +28,10 @@ def tick(*, at: datetime) -> dict[str, int]:
         **orders.tick(at=at),
         "facts": orders.tell_facts(at=at),
         "unserved": orders.retire_unserved(at=at),
+        "duty": teams.return_to_duty(at=at),
+        "lists": exchange.forget(at=at),
         "keys": once.forget(at - KEYS_KEPT),
+        "changes": editions.sweep(),
         "codes": people.forget_codes(at - CODES_KEPT) or 0,
         **forget(at=at),
     }

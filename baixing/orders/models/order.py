@@ -195,6 +195,9 @@ class Order(Living):
             models.Index(fields=["owner", "state", "due_at"], name="orders_of_an_owner"),
             models.Index(fields=["team", "state"], name="orders_of_a_team"),
             models.Index(fields=["item", "state"], name="orders_of_an_item"),
+            models.Index(fields=["state", "due_at", "id"], name="orders_by_what_presses"),
+            models.Index(fields=["state", "owner"], name="orders_by_state_and_owner"),
+            models.Index(fields=["resident", "-placed_at", "-id"], name="orders_of_a_resident"),
         ]
 
     def __str__(self) -> str:

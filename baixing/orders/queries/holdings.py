@@ -7,10 +7,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from baixing.journal import queries as journal
 from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Follower, Order, Rating
 from baixing.people.models import Person
 from baixing.people.rules.above import Fact, Held
+from baixing.schedule.models import Attendance
 
 Rows = Iterator[Mapping[str, Fact]]
 
@@ -25,11 +27,12 @@ def held(person: Person, _at: datetime) -> list[Held]:
         Held(_("Orders"), list(_orders(person))),
         Held(_("Ratings"), list(_ratings(person))),
         Held(_("Orders that I follow"), list(_followed(person))),
+        Held(_("Visits I made"), list(_visits(person))),
     ]
 
 
 def _orders(person: Person) -> Rows:
-    for order in Order.objects.filter(resident=person).with_nouns().order_by("pk"):
+    for order in Order.objects.filter(resident=person).with_nouns().prefetch_related("windows").order_by("pk"):
         yield {
             _("Number"): order.number,
             _("Service"): order.item.name if order.item else _("Wish"),
@@ -37,10 +40,19 @@ def _orders(person: Person) -> Rows:
             _("Words"): order.words,
             _("Address"): order.address,
             _("Phone"): order.phone,
+            _("Times at home"): _(", ").join(f"{_moment(w.start)}-{_moment(w.end)}" for w in order.windows.all()),
+            _("What I said on the way"): _said(order, person),
+            _("Tracking code"): order.code,
             _("Result"): order.result,
             _("Placed on"): _moment(order.placed_at),
             _("Ended on"): _moment(order.ended_at),
         }
+
+
+def _said(order: Order, person: Person) -> str:
+    """Their own words in the lines of an order: what they changed, answered or complained of."""
+    own = [line.text for line in journal.lines(order) if line.by_id == person.pk]
+    return "\n".join(text for text in own if text)
 
 
 def _ratings(person: Person) -> Rows:
@@ -48,6 +60,7 @@ def _ratings(person: Person) -> Rows:
         yield {
             _("Number"): rating.order.number,
             _("Rating"): rating.get_face_display(),
+            _("Solved"): rating.solved,
             _("Words"): rating.words,
             _("When"): _moment(rating.at),
         }
@@ -56,6 +69,11 @@ def _ratings(person: Person) -> Rows:
 def _followed(person: Person) -> Rows:
     for row in Follower.objects.filter(person=person).select_related("order").order_by("pk"):
         yield {_("Number"): row.order.number, _("As"): row.get_kind_display(), _("Since"): _moment(row.at)}
+
+
+def _visits(person: Person) -> Rows:
+    for row in Attendance.objects.filter(person=person).select_related("session").order_by("pk"):
+        yield {_("Visit"): row.session.title, _("When"): _moment(row.session.start), _("I came"): row.came}
 
 
 def _moment(at: datetime | None) -> str:

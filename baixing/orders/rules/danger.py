@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -116,13 +117,14 @@ class Danger:
 
 def found(words: str) -> str:
     """The kind of danger that the words speak of, the gravest first; "" when there is none."""
-    text = READING.plain(words)
-    return next((one.kind for one in DANGERS.values() if one.hears(one.without_harmless(text))), "")
+    reading, dangers = table()
+    text = reading.plain(words)
+    return next((one.kind for one in dangers.values() if one.hears(one.without_harmless(text))), "")
 
 
 def help_in(kind: str) -> Help | None:
     """What to do and whom to call, in the reader's language; None for a kind that is none."""
-    if (one := DANGERS.get(kind)) is None:
+    if (one := table()[1].get(kind)) is None:
         return None
     english = (translation.get_language() or "").startswith("en")
     name, say = (one.texts[f"{part}_en" if english else part] for part in ("name", "say"))
@@ -144,7 +146,9 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(begin + "".join(part + GAP for part in parts) + f"(?P<last>{last})")
 
 
-def _load() -> tuple[Reading, dict[str, Danger]]:
+@lru_cache(maxsize=1)
+def table() -> tuple[Reading, dict[str, Danger]]:
+    """How everything is read, and each kind of danger. Read when first asked: its patterns take a while."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))
     reading = Reading.of(rows, rows["asks_before"], rows["heard"])
     return reading, {row["kind"]: _danger(row, reading) for row in rows["danger"]}
@@ -162,6 +166,3 @@ def _danger(row: dict[str, str | bool | list[str]], reading: Reading) -> Danger:
         deniable=bool(row["deniable"]),
         reading=reading,
     )
-
-
-READING, DANGERS = _load()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from icalendar import Calendar, Event
 
 from baixing.kernel.calendar import now
 from baixing.kernel.http import client_address
@@ -65,6 +63,8 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
     found = pages.printable(get_object_or_404(visible(one), pk=pk), one)
     address = f"{reverse('orders:track')}?{urlencode({'code': found.code})}"
+    import segno
+
     code = segno.make(request.build_absolute_uri(address), error="m")
     context = {
         "order": found,
@@ -89,6 +89,8 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _calendar_file(request: HttpRequest, found: Order) -> bytes:
     """The visit without anything that says who lives where."""
+    from icalendar import Calendar, Event
+
     event, file = Event(), Calendar()
     file.add("prodid", "-//baixing//orders//")
     file.add("version", "2.0")

@@ -29,6 +29,7 @@ from baixing.people.actions.numbers import (
 )
 from baixing.people.actions.persons import (
     choose_language,
+    correct_birth,
     enrol,
     enrol_with_code,
     join_household,
@@ -58,6 +59,7 @@ __all__ = [
     "change_number",
     "choose_language",
     "confirm_guardian",
+    "correct_birth",
     "count_naming",
     "end_guardian",
     "end_others",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.kernel.seal import blind, tail
-from baixing.people import rules
+from baixing.people import queries, rules
 from baixing.people.actions.codes import spend
 from baixing.people.actions.consents import agree
 from baixing.people.actions.turns import take_turn
@@ -70,6 +70,18 @@ def tell_birth(person: Person, born: date, *, by: Person, at: datetime) -> None:
         raise NotNow(_("Your date of birth is known. Your station can correct it."))
     person.born = born
     journal.write("tell_birth", person, by=by, at=at)
+
+
+@transaction.atomic
+def correct_birth(person: Person, born: date, *, paper: str, by: Person, at: datetime) -> None:
+    """At a desk, which has seen a paper; its kind is kept, never its number, and neither date stands in the journal."""
+    if not queries.recoverable(by, at).filter(pk=person.pk).exists():
+        raise NotAllowed(
+            _("This is done where the person lives. Whoever holds a post goes to the head of the unit above.")
+        )
+    person.born = born
+    person.save(update_fields=["born"])
+    journal.write("correct_birth", person, by=by, at=at, paper=rules.Paper(paper).value)
 
 
 @transaction.atomic

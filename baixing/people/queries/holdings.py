@@ -12,6 +12,7 @@ from baixing.journal import queries as journal
 from baixing.kernel.calendar import LOCAL
 from baixing.look import said
 from baixing.notices import queries as notices
+from baixing.notices.models import Choice
 from baixing.notices.rules import words
 from baixing.people import queries
 from baixing.people.models import Guardianship, Person, SignIn
@@ -26,7 +27,9 @@ def held(person: Person, at: datetime) -> list[Held]:
         Held(_("What I have agreed to"), list(_consents(person))),
         Held(_("Children and guardians"), list(_bonds(person))),
         Held(_("Where I was signed in"), list(_sign_ins(person))),
+        Held(_("My second step of signing in"), list(_factors(person))),
         Held(_("What I was told"), list(_told(person, at))),
+        Held(_("How I am told"), list(_ways(person))),
         Held(_("Journal of my account"), list(_lines(person))),
     ]
 
@@ -73,6 +76,29 @@ def _sign_ins(person: Person) -> Rows:
             _("Last used"): _moment(browser.seen_at),
             _("Ended"): _moment(browser.ended_at),
         }
+
+
+def _factors(person: Person) -> Rows:
+    """Never its secret: whoever has the copy would have the second step."""
+    for factor in queries.factors_of(person):
+        yield {
+            _("Kind"): factor.get_kind_display(),
+            _("Name"): factor.name,
+            _("Set up"): _moment(factor.made_at),
+            _("Last used"): _moment(factor.used_at),
+        }
+    if left := queries.recovery_codes_left(person):
+        yield {_("Kind"): _("Recovery codes"), _("Left"): left}
+
+
+def _ways(person: Person) -> Rows:
+    """What they chose, also of ways that this installation no longer has."""
+    for choice in Choice.objects.filter(person_id=person.pk).order_by("pk"):
+        yield {_("Way"): choice.get_channel_display(), _("Wanted"): choice.on, _("Address"): choice.address}
+    for browser in notices.browsers(person):
+        yield {_("Way"): _("A browser"), _("Wanted"): True, _("Address"): str(browser)}
+    quiet = notices.quiet_of(person)
+    yield {_("Way"): _("Quiet hours"), _("Wanted"): quiet.on, _("Address"): str(quiet)}
 
 
 def _told(person: Person, at: datetime) -> Rows:

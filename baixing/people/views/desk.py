@@ -18,7 +18,7 @@ from baixing.kernel.once import once
 from baixing.kernel.refusals import TooMany
 from baixing.look import said
 from baixing.people import actions, queries
-from baixing.people.forms import CodeForm, FindForm, NewNumberForm, SeenForm
+from baixing.people.forms import BornForm, CodeForm, FindForm, NewNumberForm, SeenForm
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.sessions import proven_only, signed_in, signed_in_only
 from baixing.people.sessions.steps import Recovery
@@ -105,6 +105,35 @@ def recover_number(request: HttpRequest) -> HttpResponse:
 @_chosen
 def _number_page(request: HttpRequest, _here: Recovery, person: Person) -> HttpResponse:
     return _number_answer(request, person, NewNumberForm())
+
+
+@PAGE
+@never_cache
+@signed_in_only
+def correct_birth(request: HttpRequest) -> HttpResponse:
+    return _correct(request) if request.method == "POST" else _birth_page(request)
+
+
+@_chosen
+def _birth_page(request: HttpRequest, _here: Recovery, person: Person) -> HttpResponse:
+    return _birth_answer(request, person, BornForm(today=_today()))
+
+
+@once
+@_chosen
+def _correct(request: HttpRequest, here: Recovery, person: Person) -> HttpResponse:
+    form = BornForm(request.POST, today=_today())
+    if not form.is_valid():
+        return _birth_answer(request, person, form, status=UNFIT)
+    actions.correct_birth(person, form.cleaned_data["born"], paper=here.paper, by=signed_in(request), at=now())
+    Recovery.drop(request)
+    messages.success(request, _("Done. The date of birth is corrected."))
+    return redirect("people:recover")
+
+
+def _birth_answer(request: HttpRequest, person: Person, form: BornForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "person": queries.match(person)}
+    return render(request, "people/recover_birth.html", context, status=status)
 
 
 @require_POST

@@ -37,6 +37,8 @@ def _numbers(person: Person) -> Iterator[Mapping[str, Fact]]:
 
 
 def _memberships(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for team in Team.objects.filter(leader=person).order_by("pk"):
+        yield {_("Team"): team.name, _("State"): _("Leader"), _("Since"): ""}
     for row in Membership.objects.filter(person=person).select_related("team").order_by("pk"):
         yield {
             _("Team"): row.team.name,

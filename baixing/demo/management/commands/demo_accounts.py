@@ -11,6 +11,6 @@ class Command(BaseCommand):
     help = "Print the demo sign-ins. The code of each appears on the page that asks for it."
 
     def handle(self, *_args: object, **_options: object) -> None:
-        self.stdout.write("Demo sign-ins (演示账号): type the number, the code is shown on the next page")
+        self.stdout.write("Demo sign-ins (演示账号): type the number; each code is shown on the page that asks for it")
         for number, role in enumerate(CAST.values(), 1):
             self.stdout.write(f"  {phone(number).removeprefix('+86')}  {role.name}  {role.role}")

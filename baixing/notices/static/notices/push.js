@@ -1,10 +1,11 @@
 // The button that has this browser told. Without script, or where the browser cannot, it is not there.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-push-key]");
+  const root = document.querySelector("[data-push-key]");
+  const form = root?.querySelector("form");
   if (!form) return;
   const can = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
-  const show = (name) => { for (const part of form.querySelectorAll("[data-push]")) part.hidden = part.dataset.push !== name; };
+  const show = (name) => { for (const part of root.querySelectorAll("[data-push]")) part.hidden = part.dataset.push !== name; };
 
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
   const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
@@ -20,14 +21,14 @@
   // Under another key than ours (the city has changed it) the old subscription is of no use.
   const subscribe = async () => {
     const manager = await ours();
-    const key = bytes(form.dataset.pushKey);
+    const key = bytes(root.dataset.pushKey);
     const old = await manager.getSubscription();
     const fits = old && (!old.options?.applicationServerKey || same(new Uint8Array(old.options.applicationServerKey), key));
     if (old && !fits) await old.unsubscribe();
     return fits ? old : manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   };
 
-  form.querySelector("button")?.addEventListener("click", async (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     show("wait");
     try {
@@ -41,7 +42,10 @@
     }
   });
 
-  if (!can) show("cannot");
-  else if (Notification.permission === "denied") show("denied");
-  else show("ask");
+  const begin = async () => {
+    if (!can) return show("cannot");
+    if (Notification.permission === "denied") return show("denied");
+    return show("ask");
+  };
+  begin();
 })();

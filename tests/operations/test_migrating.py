@@ -1,0 +1,75 @@
+"""A database of the code that first went into service: brought up to date, and each app one step back and on again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+
+from baixing.operations.queries import deep_faults
+from baixing.orders.models import Order
+from tests.operations.rows import NOT_OURS, STATES, load, read
+from tests.town import DAY, NINE
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+FIRST = Path(__file__).parent / "fixtures" / "first.json.gz"
+THEN = "0001_initial"
+LATER = NINE + timedelta(days=3)
+
+
+def migrated() -> dict[str, list[str]]:
+    """The migrations of each app of ours, the oldest first."""
+    found = defaultdict(list)
+    for app, name in sorted(MigrationExecutor(connection).loader.disk_migrations):
+        if app not in NOT_OURS:
+            found[app].append(name)
+    return found
+
+
+@pytest.fixture
+def _first() -> Iterator[None]:
+    """The rows as they were, under the code as it is; the tables as before for whoever comes next."""
+    for app, names in migrated().items():
+        if len(names) > 1:
+            call_command("migrate", app, THEN, verbosity=0)
+    then = MigrationExecutor(connection).loader.project_state([(app, THEN) for app in migrated()])
+    load(FIRST, then.apps)
+    call_command("migrate", verbosity=0)
+    yield
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.usefixtures("_first")
+def test_rows_of_the_first_version_are_brought_up_to_date() -> None:
+    assert sorted({order.state for order in Order.objects.all()}) == sorted(STATES)
+    assert list(deep_faults(NINE)) == []
+    with time_machine.travel(LATER, tick=False):
+        assert [opened(order) for order in Order.objects.select_related("resident")] == [200] * 15
+
+
+@pytest.mark.usefixtures("_first")
+def test_each_app_goes_one_step_back_and_on_again_without_loss() -> None:
+    before = read(apps)
+
+    for app, names in migrated().items():
+        if len(names) > 1:
+            call_command("migrate", app, names[-2], verbosity=0)
+            call_command("migrate", verbosity=0)
+
+    assert read(apps) == before
+    assert list(deep_faults(NINE + DAY)) == []
+
+
+def opened(order: Order) -> int:
+    client = Client()
+    client.force_login(order.resident)
+    return client.get(f"/orders/{order.pk}/").status_code
