@@ -29,7 +29,7 @@ def held(person: Person, at: datetime) -> list[Held]:
         Held(_("Where I was signed in"), list(_sign_ins(person))),
         Held(_("My second step of signing in"), list(_factors(person))),
         Held(_("What I was told"), list(_told(person, at))),
-        Held(_("How I am told"), list(_ways(person, at))),
+        Held(_("How I am told"), list(_ways(person))),
         Held(_("Journal of my account"), list(_lines(person))),
     ]
 
