@@ -64,7 +64,9 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     # a team knows its leader, its leader and those in charge know who is in it and who asks to be
     "teams:team": {"namexnearluo": IN_TEAM, "namexfarluo": CITY},
     "teams:members": {
-        **{"namexnearluo": IN_TEAM, "namexnearmin": CHARGE | LEADER, "namexnearasks": CHARGE | LEADER},
+        "namexnearluo": IN_TEAM,
+        "namexnearmin": CHARGE | LEADER,
+        "namexnearasks": CHARGE | LEADER,
         **dict.fromkeys(("namexfarluo", "namexfarmin", "namexfarasks"), CITY),
     },
     "teams:hand_over": {"namexnearmin": CHARGE | LEADER, "namexfarmin": CITY},
