@@ -75,8 +75,8 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "an outbox forgotten": _fault(
         "notices/actions/telling.py",
-        "    _queue(notices, whom, urgent=urgent)\n",
-        "",
+        "    _queue([(notice, word.urgent) for notice, word in told], people)\n",
+        "    _ = people\n",
         "notices/test_actions.py::test_everybody_told_has_a_notice_and_a_message",
         "notices/test_deliver.py::test_a_message_is_sent_once_in_the_reader_s_language",
     ),

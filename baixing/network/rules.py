@@ -58,7 +58,12 @@ def appointable(person: Person, unit: Unit, on: datetime) -> frozenset[Post.Kind
 
 def ends(person: Person, post: Post, on: datetime) -> bool:
     """May this person end the post, or name who stands in for it? Its holder may, too."""
-    return post.person_id == person.pk or post.kind in appointable(person, post.unit, on)
+    return may_end(person, post, appointable(person, post.unit, on))
+
+
+def may_end(person: Person, post: Post, kinds: Collection[str]) -> bool:
+    """The same, of somebody who may fill these kinds of post in its unit: asked once for a whole list."""
+    return post.person_id == person.pk or post.kind in kinds
 
 
 def edits(person: Person, unit: Unit, on: datetime) -> bool:

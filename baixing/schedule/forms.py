@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
+
+A_YEAR: Final = timedelta(days=364)
 
 
 class MonthForm(forms.Form):
@@ -29,9 +32,15 @@ class DaysOffForm(forms.Form):
     last = forms.DateField(
         label=_("Last day off"),
         required=False,
-        help_text=_("Leave it empty for one day."),
+        help_text=_("Leave it empty for one day, or for a year when it is every week."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    weekly = forms.BooleanField(required=False, label=_("Every week on the weekday of the first day"))
     words = PlainText(
         max_length=60, required=False, label=_("What for"), help_text=_("Only the team and its station read this.")
     )
+
+    def span(self) -> tuple[date, date]:
+        """The first and the last day: one day, or a year of weeks, when no last one is named."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        return first, last or (first + A_YEAR if self.cleaned_data["weekly"] else first)

@@ -26,13 +26,8 @@ def days_off(teams: Iterable[Team], first: date, days: int) -> frozenset[tuple[i
     """Which of these teams are off on which of so many days: {(team key, day)}."""
     last = first + timedelta(days=days - 1)
     keys = [team.pk for team in teams]
-    rows = DaysOff.objects.touching(first, last).filter(team__in=keys).values_list("team_id", "first", "last")
-    return frozenset(
-        (team, begins + timedelta(days=n))
-        for team, begins, ends in rows
-        for n in range((ends - begins).days + 1)
-        if first <= begins + timedelta(days=n) <= last
-    )
+    rows = DaysOff.objects.touching(first, last).filter(team__in=keys)
+    return frozenset((row.team_id, day) for row in rows for day in row.days() if first <= day <= last)
 
 
 def week_of(day: date) -> date:

@@ -11,6 +11,7 @@ from baixing.schedule.models import Session
 
 State = Session.State
 LONGEST_OFF: Final = timedelta(days=92)
+LONGEST_WEEKLY: Final = timedelta(days=366)  # then the team says again whether it keeps to it
 
 
 def leader(person: Person, session: Session) -> bool:

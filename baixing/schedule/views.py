@@ -36,9 +36,9 @@ def take_days_off(request: HttpRequest, pk: int) -> HttpResponse:
     check("take_days_off", signed_in(request), team, now())
     if not form.is_valid():
         return _page(request, team, form, UNFIT)
-    first, last, words = (form.cleaned_data[name] for name in ("first", "last", "words"))
+    weekly, words = form.cleaned_data["weekly"], form.cleaned_data["words"]
     try:
-        actions.take_days_off(team, first, last or first, words=words, by=signed_in(request), at=now())
+        actions.take_days_off(team, *form.span(), weekly=weekly, words=words, by=signed_in(request), at=now())
     except Unfit as no:
         form.add_error(no.field or None, str(no))
         return _page(request, team, form, UNFIT)

@@ -40,6 +40,10 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     },
     "network:deputy": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
     "network:leave": {"namexnearzhou": CHARGE, "namexfarzhou": CITY},
+    # who brought a list in, to colleagues above; the phones in it only to whoever brought them
+    "exchange:desk": {"namexnearzhou": CHARGE - {"zhou"}, "namexfarzhou": CITY},
+    "exchange:show": {"namexnearzhou": CHARGE - {"zhou"}, "namexfarzhou": CITY, "phonexanother": frozenset({"zhou"})},
+    "exchange:faults": {"phonexanother": frozenset({"zhou"})},
     # one's own home, to be corrected and to be ordered to
     "network:settle": {"homexnear": RESIDENT},
     "orders:order_item": {"homexnear": RESIDENT},
@@ -65,11 +69,16 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
 def too_much(name: str, found: dict[str, set[str]], *, post: bool) -> dict[str, list[str]]:
     """What an address showed otherwise than it should: the value to the roles. A verb shows what its page may."""
     known = {value: set(roles) for value, roles in found.items() if roles}
-    may = {value: set(roles) for value, roles in SHOWN.get("orders:order" if post else name, {}).items()}
+    may = {value: _others(value, roles) for value, roles in SHOWN.get("orders:order" if post else name, {}).items()}
     wrong = {value: known.get(value, set()) ^ may.get(value, set()) for value in known.keys() | may.keys()}
     if post:
         wrong = {value: roles - may.get(value, set()) for value, roles in known.items()}
     return {value: sorted(roles) for value, roles in wrong.items() if roles}
+
+
+def _others(value: str, roles: frozenset[str]) -> set[str]:
+    """One's own name may stand on every page, so it is looked for on none."""
+    return {role for role in roles if value != f"namexnear{role}"}
 
 
 def shown(answer: HttpResponse, near: Things, far: Things, role: str = "") -> set[str]:
@@ -89,7 +98,7 @@ def read(answer: HttpResponse) -> str:
     """The text of an answer of any kind there is; a kind that nobody reads here is a mistake."""
     kind, body = answer.headers.get("Content-Type", "").split(";")[0], answer.content
     match kind:
-        case "text/html" | "text/plain" | "text/csv" | "":
+        case "text/html" | "text/plain" | "text/csv" | "text/javascript" | "application/javascript" | "":
             return body.decode()
         case "text/calendar":
             return re.sub(r"\r?\n[ \t]", "", body.decode())

@@ -80,7 +80,8 @@ def _page(client: Client, address: str) -> str:
 
 
 def _send(client: Client, address: str, form: Form, text: str) -> None:
-    said = {**form.chosen, **form.hidden, **dict.fromkeys(form.typed, text)}
+    chosen = dict.fromkeys(form.chosen, text) if text.isdigit() else form.chosen  # what no list offers
+    said = {**chosen, **form.hidden, **dict.fromkeys(form.typed, text)}
     if "key" in said:
         said["key"] = uuid4().hex
     if form.action in {"/out/", "/me/erase/"} or "/sessions/" in form.action:

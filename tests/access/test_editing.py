@@ -107,29 +107,19 @@ def also(one: Writer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", sorted(EDITED))
-def test_the_second_writer_gets_both_texts_side_by_side(world: World, name: str) -> None:
-    field, theirs, mine = EDITED[name]
-
-    answer, page = both_wrote(writer(world, name))
-
-    beside = page.split(f'name="take-{field}" value="theirs"')
-    assert answer.status_code == 409
-    assert len(beside) == 2
-    assert theirs.split(" = ")[0] in beside[1].split("</fieldset>")[0]
-    assert mine in page
-
-
-@pytest.mark.parametrize("name", sorted(EDITED))
-def test_what_the_second_writer_chooses_stays(world: World, name: str) -> None:
+def test_the_second_writer_gets_both_texts_side_by_side_and_what_they_choose_stays(world: World, name: str) -> None:
     field, theirs, mine = EDITED[name]
     one = writer(world, name)
 
-    _answer, page = both_wrote(one)
+    answer, page = both_wrote(one)
+    beside = page.partition(f'name="take-{field}" value="theirs"')[2].partition("</fieldset>")[0]
     taken = one.send(form_of(page, name), **{f"take-{field}": "theirs"})
     after_theirs = dict(one.form().untouched)[field]
     kept = one.send(one.form(), **{field: mine, f"take-{field}": "mine"})
 
-    assert (taken.status_code, kept.status_code) == (302, 302)
+    assert (answer.status_code, taken.status_code, kept.status_code) == (409, 302, 302)
+    assert theirs.partition(" = ")[0] in beside
+    assert mine in page
     assert (after_theirs, dict(one.form().untouched)[field]) == (theirs, mine)
 
 

@@ -133,6 +133,68 @@ def test_month_shows_whole_weeks_with_visits_and_days_off(town: Town) -> None:
     assert (month.before, month.after) == (date(2026, 2, 1), date(2026, 4, 1))
 
 
+def weekly(town: Town, first: date, last: date) -> DaysOff:
+    return actions.take_days_off(town.plumbers, first, last, weekly=True, words="", by=town.luo, at=NINE)
+
+
+def test_every_friday_is_off_and_no_other_day(town: Town) -> None:
+    weekly(town, FRIDAY, FRIDAY + timedelta(days=20))
+
+    off = sorted(day for _team, day in queries.days_off([town.plumbers], TODAY, 40))
+
+    assert off == [FRIDAY, FRIDAY + timedelta(days=7), FRIDAY + timedelta(days=14)]
+
+
+def test_a_weekly_day_off_is_found_by_exactly_the_spans_that_hold_one(town: Town) -> None:
+    rest = weekly(town, FRIDAY, FRIDAY + timedelta(days=15))
+    spans = [
+        (TODAY + timedelta(days=start), TODAY + timedelta(days=start + length))
+        for start in range(-9, 30)
+        for length in range(9)
+    ]
+
+    found = [(one, two) for one, two in spans if DaysOff.objects.touching(one, two).exists()]
+
+    assert found == [(one, two) for one, two in spans if any(one <= day <= two for day in rest.days())]
+
+
+def test_no_visit_is_set_on_the_weekday_off(town: Town) -> None:
+    order = town.order_in("accepted")
+    weekly(town, FRIDAY - timedelta(days=7), FRIDAY + timedelta(days=70))
+
+    with pytest.raises(NotNow, match="这天休息"):
+        orders.appoint(order, VISIT, volunteers=[town.luo], by=town.luo, at=NINE)
+
+
+def test_a_weekday_with_a_visit_on_it_cannot_be_taken_off_but_others_can(town: Town) -> None:
+    town.order_in("appointed")
+
+    with pytest.raises(NotNow, match="03-06 09:00"):
+        weekly(town, FRIDAY, FRIDAY + timedelta(days=70))
+
+    assert weekly(town, MONDAY, MONDAY + timedelta(days=70)).weekday == 0
+
+
+def test_two_weekdays_are_off_side_by_side_and_none_twice(town: Town) -> None:
+    weekly(town, FRIDAY, FRIDAY + timedelta(days=70))
+    weekly(town, MONDAY, MONDAY + timedelta(days=70))
+
+    with pytest.raises(Unfit):
+        rest(town, FRIDAY + timedelta(days=7))
+    with pytest.raises(Unfit):
+        weekly(town, MONDAY + timedelta(days=7), MONDAY + timedelta(days=400))
+
+
+@pytest.mark.usefixtures("_at_nine")
+def test_leader_takes_every_wednesday_off_for_a_year(town: Town) -> None:
+    web = Web(town.luo)
+
+    web.post(f"/teams/{town.plumbers.pk}/days-off/", first="2026-03-11", last="", weekly="on", words="集市")
+
+    assert "every Wednesday" in web.get(f"/teams/{town.plumbers.pk}/calendar/")
+    assert DaysOff.objects.get().last == date(2027, 3, 10)
+
+
 @pytest.mark.usefixtures("_at_nine")
 def test_leader_takes_days_off_on_the_calendar(town: Town) -> None:
     web = Web(town.luo)

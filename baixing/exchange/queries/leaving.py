@@ -60,7 +60,7 @@ def template(kind: str, ending: str) -> bytes:
 
 
 def exported(kind: str, unit: Unit, ending: str) -> bytes:
-    """What is under the unit, in the columns in which it can be brought in again. No person's phone goes with it."""
+    """What is under the unit, in the columns in which it can be brought in again. No person is named in it."""
     form = form_of(kind)
     rows = [[cells.get(column.name, "") for column in form.columns] for cells in ROWS[kind](unit, form)]
     headings = [column.heading for column in form.columns]
@@ -168,13 +168,12 @@ def _days(days: str) -> str:
 
 
 def _teams(unit: Unit, form: Form) -> Iterable[dict[str, str]]:
-    teams = Team.objects.active().at_home_in(unit).select_related("home", "leader").prefetch_related("skills")
+    teams = Team.objects.active().at_home_in(unit).select_related("home").prefetch_related("skills")
     for team in teams.order_by("home__path", "name"):
         facts = team_facts(team)
         yield {
             "name": facts.name,
             "home": team.home.code or team.home.name,
-            "leader": team.leader.name,
             "skills": "、".join(skill.name for skill in facts.skills),
             "reach": form.word("reach", str(facts.reach)),
             "day_capacity": str(facts.day_capacity),

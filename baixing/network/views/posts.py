@@ -14,7 +14,7 @@ from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.network import actions, queries
 from baixing.network.forms import AppointForm, DeputyForm, LeaveForm
 from baixing.network.models import Deputy, Post, Unit
-from baixing.network.rules import appointable, ends, sees_posts
+from baixing.network.rules import appointable, ends, may_end, sees_posts
 from baixing.people.sessions import signed_in, signed_in_only
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +49,8 @@ def _appoint(request: HttpRequest, unit: Unit, form: AppointForm) -> HttpRespons
 
 def _posts_page(request: HttpRequest, unit: Unit, form: AppointForm, status: int = 200) -> HttpResponse:
     one, at = signed_in(request), now()
-    rows = [(post, ends(one, post, at)) for post in queries.posts_in(unit, at)]
     kinds = appointable(one, unit, at)
+    rows = [(post, may_end(one, post, kinds)) for post in queries.posts_in(unit, at)]
     return render(
         request,
         "network/posts.html",

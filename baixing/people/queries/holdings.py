@@ -12,6 +12,7 @@ from baixing.journal import queries as journal
 from baixing.kernel.calendar import LOCAL
 from baixing.look import said
 from baixing.notices import queries as notices
+from baixing.notices.models import Choice
 from baixing.notices.rules import words
 from baixing.people import queries
 from baixing.people.models import Guardianship, Person, SignIn
@@ -28,7 +29,7 @@ def held(person: Person, at: datetime) -> list[Held]:
         Held(_("Where I was signed in"), list(_sign_ins(person))),
         Held(_("My second step of signing in"), list(_factors(person))),
         Held(_("What I was told"), list(_told(person, at))),
-        Held(_("How I am told"), list(_ways(person, at))),
+        Held(_("How I am told"), list(_ways(person))),
         Held(_("Journal of my account"), list(_lines(person))),
     ]
 
@@ -90,12 +91,12 @@ def _factors(person: Person) -> Rows:
         yield {_("Kind"): _("Recovery codes"), _("Left"): left}
 
 
-def _ways(person: Person, at: datetime) -> Rows:
-    for way in notices.ways(person, at):
-        yield {_("Way"): str(way.channel.label), _("Wanted"): way.on, _("Address"): way.address}
-        for browser in way.browsers:
-            where = f"{browser.browser}, {_moment(browser.made_at)}, {browser.sealed}"
-            yield {_("Way"): str(way.channel.label), _("Wanted"): True, _("Address"): where}
+def _ways(person: Person) -> Rows:
+    """What they chose, also of ways that this installation no longer has."""
+    for choice in Choice.objects.filter(person_id=person.pk).order_by("pk"):
+        yield {_("Way"): choice.get_channel_display(), _("Wanted"): choice.on, _("Address"): choice.address}
+    for browser in notices.browsers(person):
+        yield {_("Way"): _("A browser"), _("Wanted"): True, _("Address"): str(browser)}
     quiet = notices.quiet_of(person)
     yield {_("Way"): _("Quiet hours"), _("Wanted"): quiet.on, _("Address"): str(quiet)}
 

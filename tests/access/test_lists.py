@@ -1,0 +1,121 @@
+"""Every page that lists things asks the database as often for a hundred of them as for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from baixing.orders.models import Order
+from tests.access.growing import first_orders, grow
+from tests.access.policies import POLICIES
+from tests.access.test_bad_input import BY, PAGES
+from tests.access.world import World, build
+from tests.town import NINE, Town
+
+SIZES: Final = (1, 3, 100)
+ROW: Final = re.compile(r"<(?:li|tr|article|option|dt|label class=\"choice\")[ >\n]")
+# a page that grows with the city (?what is asked of it, #the state of its order): who reads it, how often it asks
+LISTS: Final[dict[str, tuple[str, int]]] = {
+    "desks:board": ("zhou", 14),
+    "desks:calls": ("zhou", 8),
+    "desks:find?q=水": ("zhou", 9),
+    "desks:find?q=居民": ("zhou", 9),
+    "desks:front": ("jin", 10),
+    "desks:inbox": ("luo", 9),
+    "desks:morning": ("zhou", 9),
+    "desks:morning?show=calls": ("zhou", 9),
+    "desks:unit": ("jin", 21),
+    "exchange:desk": ("zhou", 20),
+    "menu:add": ("gao", 15),
+    "menu:browse": ("jin", 10),
+    "menu:browse?q=水龙头": ("jin", 11),
+    "menu:change": ("gao", 16),
+    "menu:edit_list": ("gao", 10),
+    "menu:synonyms": ("gao", 9),
+    "network:pick?q=村": ("jin", 10),
+    "network:posts": ("gao", 11),
+    "network:units?q=村": ("gao", 9),
+    "notices:list": ("jin", 9),
+    "orders:add_reason": ("gao", 7),
+    "orders:journal": ("shen", 12),
+    "orders:mine": ("jin", 10),
+    "orders:on_behalf": ("zhou", 9),
+    "orders:order": ("luo", 32),
+    "orders:order#pending": ("shi", 37),
+    "orders:reason": ("gao", 8),
+    "orders:reasons": ("gao", 6),
+    "orders:visit_list": ("luo", 11),
+    "orders:visits": ("luo", 10),
+    "people:consents": ("jin", 8),
+    "people:data": ("jin", 19),
+    "people:data_csv": ("jin", 15),
+    "people:data_json": ("jin", 15),
+    "people:family": ("jin", 7),
+    "people:household": ("jin", 7),
+    "people:sessions": ("jin", 7),
+    "programme:edit_list": ("gao", 8),
+    "schedule:calendar": ("luo", 13),
+    "teams:edit": ("luo", 13),
+    "teams:ending": ("zhou", 6),
+    "teams:found": ("zhou", 9),
+    "teams:hand_over": ("luo", 13),
+    "teams:licences": ("luo", 11),
+    "teams:list": ("zhou", 12),
+    "teams:members": ("luo", 10),
+    "teams:mine": ("luo", 15),
+    "teams:team": ("luo", 14),
+}
+NAMES: Final = frozenset(re.split("[?#]", label)[0] for label in LISTS)
+
+
+@pytest.fixture(autouse=True)
+def _at_nine() -> Iterator[None]:
+    with time_machine.travel(NINE, tick=False):
+        yield
+
+
+def test_lists_ask_the_same_of_one_of_three_and_of_a_hundred(town: Town) -> None:
+    world, orders = build(town), first_orders(town)
+    readers = {label: world.client(who) for label, (who, _queries) in LISTS.items()}
+    others = {name: _first_reader(world, name) for name in PAGES if name not in NAMES}
+    asked: dict[str, list[int]] = {label: [] for label in LISTS}
+    before = {name: _look(client, world, name)[1] for name, client in others.items()}
+
+    for size, had in zip(SIZES, (1, *SIZES), strict=False):
+        grow(town, world, orders, size - had)
+        for label, client in readers.items():
+            asked[label].append(_look(client, world, label)[0])
+
+    grown = {name for name, client in others.items() if _look(client, world, name)[1] > before[name]}
+    assert grown == set()
+    assert asked == {label: [queries] * len(SIZES) for label, (_who, queries) in LISTS.items()}
+
+
+def _first_reader(world: World, name: str) -> Client:
+    near = POLICIES[name].near
+    return world.client(next((role for role in BY if role in near), "shen"))
+
+
+def _look(client: Client, world: World, label: str) -> tuple[int, int]:
+    """How often the page asks once its reader is known, and how many rows it shows."""
+    address = _address(world, label)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address)
+    assert page.status_code in {200, 302}, (label, page.status_code)
+    return len(asked), len(ROW.findall(page.content.decode())) if "html" in page.headers["Content-Type"] else 0
+
+
+def _address(world: World, label: str) -> str:
+    """The page of the thing near the cast; after ? what is asked of it, after # the state of another order."""
+    name, mark, more = re.split("([?#])", label) if re.search("[?#]", label) else (label, "", "")
+    if mark == "#":
+        return reverse(name, args=[Order.objects.filter(state=more).earliest("pk").pk])
+    return reverse(name, kwargs=POLICIES[name].arguments(world.near)) + mark + more
