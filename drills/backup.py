@@ -27,7 +27,7 @@ from tests.emptying import lifted
 
 
 def run(house: House) -> Outcome:
-    people = 8 if house.short else 40
+    people = 8 if house.short else 24
     os.environ["PATH"] = f"{POSTGRES_BIN_PATH}{os.pathsep}{os.environ['PATH']}"  # its own pg_dump, not an older one
     _town, cookies = settle(people)
     connections.close_all()
@@ -76,7 +76,7 @@ def _beside(house: House) -> dict[str, str]:
         return {"DATA": str(house.folder.parent / "beside")}
     with connection.cursor() as cursor:
         cursor.execute("CREATE DATABASE beside")
-    return {"DATABASE_URL": house.postgres.url.replace("/postgres", "/beside"), "NAME": "beside"}
+    return {"DATABASE_URL": house.postgres.named("beside"), "NAME": "beside"}
 
 
 def _forged(house: House) -> Figures:
@@ -84,7 +84,7 @@ def _forged(house: House) -> Figures:
     with lifted(connection), connection.cursor() as cursor:
         cursor.execute("UPDATE journal_entry SET verb = 'admit' WHERE id = (SELECT max(id) FROM journal_entry)")
     name = str(connection.settings_dict["NAME"])
-    url = house.postgres.url.replace("/postgres", f"/{name}") if house.postgres else ""
+    url = house.postgres.named(name) if house.postgres else ""
     beside = {"DATABASE_URL": url} if url else {"DATA": str(Path(name).parent)}
     return {"faults that doctor --deep finds": _faults(house, beside)}
 

@@ -28,7 +28,7 @@ READ = ("/", "/menu/", "/services/tap-repair/", "/orders/mine/")
 
 
 def run(house: House) -> Outcome:
-    people = 6 if house.short else 16
+    people = 6 if house.short else 12
     _town, cookies = settle(2 * people)
     SignIn.objects.update(seen_at=now() - timedelta(minutes=5))  # so that a page would note that they are back
     with small(house) as room:

@@ -19,8 +19,12 @@ class Postgres:
 
     @property
     def url(self) -> str:
+        return self.named("postgres")
+
+    def named(self, database: str) -> str:
+        """The address of one of its databases."""
         socket = self._server.get_uri().split("host=")[1]
-        return f"postgresql://postgres@{quote(socket, safe='')}/postgres"
+        return f"postgresql://postgres@{quote(socket, safe='')}/{database}"
 
     @property
     def pid(self) -> int | None:

@@ -26,7 +26,7 @@ SOON = 2.0  # seconds
 
 
 def run(house: House) -> Outcome:
-    kills, people = (1, 8) if house.short else (3, 40)
+    kills, people = (1, 8) if house.short else (3, 24)
     _town, cookies = settle(2 * people)
     figures = _killed(house, "baixing.wsgi:application", cookies[:people] * EACH, kills)
     control = _killed(house, "drills.planted:application", cookies[people:] * EACH, 1)

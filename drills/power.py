@@ -28,7 +28,7 @@ ROWS = {"SQLite": re.compile(r"/baixing\.sqlite3(-wal|-journal)?$"), "PostgreSQL
 
 
 def run(house: House) -> Outcome:
-    count = 3 if house.short else 15
+    count = 3 if house.short else 10
     _town, cookies = settle(2 * count)
     figures = _traced(house, "baixing.wsgi:application", cookies[:count], house.folder / "guarded")
     if house.postgres:
@@ -44,7 +44,7 @@ def _traced(house: House, application: str, cookies: list[str], folder: Path) ->
     told, start = Told(), strace(folder / "web")
     fault = "no_wait" if house.database == "SQLite" else "none"
     connections.close_all()
-    with house.serving(application, start, DRILL_FAULT=fault) as server, _watched(house.postgres, folder / "rows"):
+    with _watched(house.postgres, folder / "rows"), house.serving(application, start, DRILL_FAULT=fault) as server:
         order(server.ask, cookies, told, at_once=1)
         server.let_go()
     calls = read(*(place for place in (folder / "web", folder / "rows") if place.exists()))

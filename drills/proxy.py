@@ -21,7 +21,7 @@ LOSES = 0.4
 
 
 def run(house: House) -> Outcome:
-    count = 12 if house.short else 60
+    count = 12 if house.short else 40
     _town, cookies = settle(2 * count)
     with house.serving() as server, losing(server, LOSES) as proxy:
         ask = through(proxy.server_address[1])

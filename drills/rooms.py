@@ -111,7 +111,7 @@ def _moved(house: House, place: Path) -> Room:
 def _move_tables(postgres: Postgres, place: Path) -> None:
     owner = postgres.folder.stat()
     os.chown(place, owner.st_uid, owner.st_gid)
-    beside = postgres.url.replace("/postgres", "/template1")
+    beside = postgres.named("template1")
     with psycopg.connect(beside, autocommit=True) as asking:
         asking.execute(f"CREATE TABLESPACE small LOCATION '{place}'")
         asking.execute("ALTER DATABASE postgres SET TABLESPACE small")

@@ -25,7 +25,7 @@ GUARDED, PLANTED = "baixing.wsgi:application", "drills.planted:application"
 
 
 def run(house: House) -> Outcome:
-    kills, people = (1, 8) if house.short else (6, 40)
+    kills, people = (1, 8) if house.short else (6, 30)
     _town, cookies = settle(2 * people)
     figures = _killed(house, GUARDED, cookies[:people] * EACH, kills)
     control = _killed(house, PLANTED, cookies[people:] * EACH, kills)

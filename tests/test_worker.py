@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-NEVER = {"ortools", "numpy", "pandas", "openpyxl", "python_calamine", "pypinyin", "typst"}  # of commands and sheets
-LATER = {"holidays", "icalendar", "segno"}  # for the pages that need them
+NEVER = {"ortools", "numpy", "pandas", "pypinyin", "typst"}  # of commands
+LATER = {"holidays", "icalendar"}  # for the pages that need them
 PAGES = ("/", "/menu/", "/menu/?q=%E6%B0%B4%E9%BE%99", "/teams/", "/track/", "/in/", "/privacy/", "/find/")
 ASK = """
 import io, json, sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from baixing.journal.models import Entry, EntryQuerySet, name_of
+
+AT_ONCE = 500  # things in one question
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,16 @@ class Verdict:
 def lines(thing: Model | str) -> EntryQuerySet:
     """All that happened to a thing, the oldest first, each with its words and its doer."""
     return Entry.objects.of(thing).select_related("words", "by")
+
+
+def words_by(person: AbstractBaseUser, things: Iterable[Model]) -> defaultdict[str, list[str]]:
+    """What a person said of each of these things, the oldest first, by the names of the things."""
+    names, said = [name_of(thing) for thing in things], defaultdict[str, list[str]](list)
+    for start in range(0, len(names), AT_ONCE):
+        own = Entry.objects.filter(thing__in=names[start : start + AT_ONCE], by_id=person.pk)
+        for line in own.select_related("words").order_by("thing", "seq"):
+            said[line.thing] += [line.text] if line.text else []
+    return said
 
 
 def recent(verb: str, thing: Model | str, by: AbstractBaseUser, since: datetime) -> bool:

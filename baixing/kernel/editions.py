@@ -45,7 +45,7 @@ def watch_all(using: str, **_: object) -> None:
     there = set(on.introspection.table_names())
     for model in public_models():
         if model._meta.db_table in there:
-            _watch(on, model)
+            _watch(on, model, marks="kernel_change" in there)
 
 
 def public_models() -> Iterator[type[models.Model]]:
@@ -57,15 +57,20 @@ def named(app: AppConfig) -> Iterable[str]:
     return getattr(app, "public", ())
 
 
-def _watch(on: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+def _watch(on: BaseDatabaseWrapper, model: type[models.Model], *, marks: bool) -> None:
+    """Without a table of marks, as an earlier version had it, no trigger stays; none asks a column yet to come."""
     table = on.ops.quote_name(model._meta.db_table)
-    columns = ", ".join(on.ops.quote_name(str(f.column)) for f in model._meta.concrete_fields if f.name not in UNSEEN)
+    with on.cursor() as cursor:
+        there = {column.name for column in on.introspection.get_table_description(cursor, model._meta.db_table)}
+    seen = [str(f.column) for f in model._meta.concrete_fields if f.name not in UNSEEN and f.column in there]
+    columns = ", ".join(map(on.ops.quote_name, seen))
     if on.vendor == "postgresql":
         _run(on, FUNCTION)
     for verb, when in {"insert": "INSERT", "delete": "DELETE", "update": f"UPDATE OF {columns}"}.items():
         name = on.ops.quote_name(f"{model._meta.db_table}_marks_{verb}")
         _run(on, f"DROP TRIGGER IF EXISTS {name}{'' if on.vendor == 'sqlite' else f' ON {table}'}")
-        _run(on, f"CREATE TRIGGER {name} AFTER {when} ON {table} {_BODY[on.vendor]}")
+        if marks:
+            _run(on, f"CREATE TRIGGER {name} AFTER {when} ON {table} {_BODY[on.vendor]}")
 
 
 _BODY = {

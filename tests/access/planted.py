@@ -14,6 +14,7 @@ from tests.access.policies import CITY, LEADER, OVERSEE, SEE_ORDER
 from tests.access.world import BORN, CAST, CHARGE, EXTRAS, PERSONS, POSTED, STAFF, Things
 
 RESIDENT: Final = frozenset({"jin"})
+IN_TEAM: Final = CHARGE | {"luo", "min"}
 TOKEN: Final = re.compile(r"zq([a-z]+x[a-z]+)qz")
 NUMBER: Final = re.compile(r"1280000(\d{4})")
 ADDRESS: Final = re.compile(r"""(?:href|src|action|formaction|hx-get|hx-post)=["']([^"']*)["']""")
@@ -58,7 +59,17 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
         "placexnear": RESIDENT,
         "phonexnearjin": RESIDENT,
         "namexnearmin": LEADER,  # a leader chooses who goes
+        "namexnearchild": RESIDENT,  # of the family, whom the resident lets follow
     },
+    # a team knows its leader, its leader and those in charge know who is in it and who asks to be
+    "teams:team": {"namexnearluo": IN_TEAM, "namexfarluo": CITY},
+    "teams:members": {
+        "namexnearluo": IN_TEAM,
+        "namexnearmin": CHARGE | LEADER,
+        "namexnearasks": CHARGE | LEADER,
+        **dict.fromkeys(("namexfarluo", "namexfarmin", "namexfarasks"), CITY),
+    },
+    "teams:hand_over": {"namexnearmin": CHARGE | LEADER, "namexfarmin": CITY},
     # the copy of one's own data
     "people:data_json": COPY,
     "people:data_csv": COPY,
@@ -67,13 +78,26 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
 
 
 def too_much(name: str, found: dict[str, set[str]], *, post: bool) -> dict[str, list[str]]:
-    """What an address showed otherwise than it should: the value to the roles. A verb shows what its page may."""
-    known = {value: set(roles) for value, roles in found.items() if roles}
-    may = {value: _others(value, roles) for value, roles in SHOWN.get("orders:order" if post else name, {}).items()}
-    wrong = {value: known.get(value, set()) ^ may.get(value, set()) for value in known.keys() | may.keys()}
+    """What an address showed otherwise than it should: the value to the roles. A verb: what its pages may."""
     if post:
-        wrong = {value: roles - may.get(value, set()) for value, roles in known.items()}
+        may = [
+            (value, roles)
+            for page, cells in SHOWN.items()
+            if _app(page) == _app(name)
+            for value, roles in cells.items()
+        ]
+        wrong = {
+            value: found[value] - {role for one, roles in may if one == value for role in roles} for value in found
+        }
+    else:
+        known = {value: set(roles) for value, roles in found.items()}
+        cells = {value: _others(value, roles) for value, roles in SHOWN.get(name, {}).items()}
+        wrong = {value: known.get(value, set()) ^ cells.get(value, set()) for value in known.keys() | cells.keys()}
     return {value: sorted(roles) for value, roles in wrong.items() if roles}
+
+
+def _app(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def _others(value: str, roles: frozenset[str]) -> set[str]:

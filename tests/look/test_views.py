@@ -108,6 +108,7 @@ def test_every_icon_that_a_template_names_is_drawn() -> None:
     assert named - set(re.findall(r'"([\w-]+)":', ICONS.read_text("utf-8"))) == set()
 
 
+@pytest.mark.django_db
 def test_the_service_worker_covers_every_page_and_is_never_an_old_one(client: Client) -> None:
     answer = client.get("/sw.js")
 

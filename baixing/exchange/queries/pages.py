@@ -165,12 +165,9 @@ def _line(row: Row, verdict: Verdict, form: Form, names: list[str], *, open_: bo
 
 def _powers(source: Import, one: Standing) -> frozenset[str]:
     """The verbs open to this person now; nothing is undone after a day."""
-    return LIFE.powers(one, source) - _too_late(source, one)
-
-
-def _too_late(source: Import, one: Standing) -> frozenset[str]:
     until = source.undo_until()
-    return frozenset({"undo"} if until is not None and one.at > until else ())
+    over = until is not None and one.at > until
+    return LIFE.powers(one, source) - ({"undo"} if over else set())
 
 
 def _left(source: Import, at: datetime) -> str:

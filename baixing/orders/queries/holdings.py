@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from baixing.journal import queries as journal
+from baixing.journal.models import name_of
 from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Follower, Order, Rating
 from baixing.people.models import Person
@@ -32,7 +33,9 @@ def held(person: Person, _at: datetime) -> list[Held]:
 
 
 def _orders(person: Person) -> Rows:
-    for order in Order.objects.filter(resident=person).with_nouns().prefetch_related("windows").order_by("pk"):
+    orders = Order.objects.filter(resident=person).with_nouns().prefetch_related("windows").order_by("pk")
+    said = journal.words_by(person, orders)
+    for order in orders:
         yield {
             _("Number"): order.number,
             _("Service"): order.item.name if order.item else _("Wish"),
@@ -41,18 +44,12 @@ def _orders(person: Person) -> Rows:
             _("Address"): order.address,
             _("Phone"): order.phone,
             _("Times at home"): _(", ").join(f"{_moment(w.start)}-{_moment(w.end)}" for w in order.windows.all()),
-            _("What I said on the way"): _said(order, person),
+            _("What I said on the way"): "\n".join(said[name_of(order)]),
             _("Tracking code"): order.code,
             _("Result"): order.result,
             _("Placed on"): _moment(order.placed_at),
             _("Ended on"): _moment(order.ended_at),
         }
-
-
-def _said(order: Order, person: Person) -> str:
-    """Their own words in the lines of an order: what they changed, answered or complained of."""
-    own = [line.text for line in journal.lines(order) if line.by_id == person.pk]
-    return "\n".join(text for text in own if text)
 
 
 def _ratings(person: Person) -> Rows:

@@ -1,0 +1,135 @@
+"""Fields that no form has, sent along with those that it has: they do nothing, whatever they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.db import transaction
+from django.forms import BaseForm, BaseModelForm
+from django.test import Client
+from django.urls import reverse
+
+from baixing.orders.models import Order, Rating
+from tests.access.forms import Form, forms_of
+from tests.access.policies import POLICIES
+from tests.access.test_bad_input import BY, PAGES
+from tests.access.world import World, build
+from tests.laid import laid
+from tests.threats.rows import READING_WRITES, Rows, rows
+from tests.town import NINE, VISIT, Town
+from tests.town import build as found
+
+ENDS: Final = {"/out/", "/me/erase/", "/me/sessions/others/"}  # after these the walk would be over
+KEPT: Final = READING_WRITES | {
+    "kernel_oncekey",
+    "notices_demomessage",
+}  # a digest of all that was sent; a code by chance
+WORDS: Final = "2"
+OURS: Final = ("orders", "people", "network", "teams", "schedule")
+ROOM: Final = 170  # more fields than these are refused at once
+
+
+@pytest.fixture(autouse=True)
+def _at_nine() -> Iterator[None]:
+    with time_machine.travel(NINE, tick=False):
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return laid("world", lambda: build(found()))
+
+
+def extra(form: Form) -> dict[str, str]:
+    """The columns of what belongs to people and their work, by both their names, that this form does not ask for."""
+    ours = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    columns = [name for model in ours for field in model._meta.concrete_fields for name in (field.attname, field.name)]
+    asked = {*form.typed, *form.hidden, *form.chosen, "next", "language", "theme", "on", "item", "files"}
+    asked |= {"address"} if form.action.startswith("/notices/choices/") else set()  # one form for each way, asks for it
+    more = ("is_staff", "is_superuser", "role", "posts", "pk", "_method", "owner", "owner_id", "state")
+    return dict.fromkeys([name for name in dict.fromkeys((*more, *columns)) if name not in asked][:ROOM], WORDS)
+
+
+def effect(client: Client, address: str, said: dict[str, str]) -> tuple[int, str, Rows]:
+    """What sending this does; it is taken back."""
+    mark = transaction.savepoint()
+    answer = client.post(address, said)
+    done = {table: kept for table, kept in rows(plain=True).items() if table not in KEPT}
+    transaction.savepoint_rollback(mark)
+    return answer.status_code, answer.headers.get("Location", ""), done
+
+
+def compared(client: Client, page: str, form: Form) -> bool:
+    """Did the form do something? With more fields it did the same."""
+    said = {**dict.fromkeys(form.typed, "水"), **form.chosen, **form.hidden}
+    plain = effect(client, form.action or page, said)
+    with_more = effect(client, form.action or page, {**extra(form), **said})
+    assert with_more[:2] == plain[:2], (page, form.action)
+    assert with_more[2] == plain[2], (page, form.action)
+    return plain[0] == 302
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_more_fields_than_a_form_has_do_nothing(world: World, part: int) -> None:
+    done = 0
+    for name in PAGES[part::4]:
+        policy = POLICIES[name]
+        who = next((role for role in BY if role in policy.near), "shen")
+        page = reverse(name, kwargs=policy.arguments(world.near))
+        read = world.client(who).get(page, follow=True)
+        if "html" not in read.headers["Content-Type"]:
+            continue
+        for form in forms_of(read.content.decode())[-6:]:  # the first are those of the frame, the same on every page
+            if form.action not in ENDS and "/sessions/" not in form.action:
+                done += compared(world.client(who), page, form)
+
+    assert done > 0, "no form of these pages did anything"
+
+
+@pytest.mark.parametrize("state", ["placed", "pending", "accepted", "served"])
+def test_more_fields_than_a_verb_has_do_nothing(town: Town, state: str) -> None:
+    order = town.order_in(state)
+    done = 0
+    for person in (town.zhou, town.jin, town.luo):
+        client = Client()
+        client.force_login(person)
+        page = f"/orders/{order.pk}/"
+        for form in forms_of(client.get(page).content.decode()):
+            if form.action.startswith(page):
+                done += compared(client, page, form)
+
+    assert done > 0
+
+
+def test_of_two_values_for_one_field_one_counts(town: Town) -> None:
+    order = town.order_in("served")
+    client = Client()
+    client.force_login(town.jin)
+
+    with time_machine.travel(VISIT.end, tick=False):
+        said = {"key": "0" * 32, "version": [str(order.version), "1"], "face": ["bad", "good"], "solved": "yes"}
+        answer = client.post(f"/orders/{order.pk}/rate/", said)
+        assert answer.status_code == 409  # the last of the versions counts, and it is a stale one
+        answer = client.post(f"/orders/{order.pk}/rate/", {**said, "version": ["1", str(order.version)]})
+
+    assert answer.status_code == 302
+    assert [(one.face, one.round) for one in Rating.objects.all()] == [("good", 1)]
+    assert Order.objects.get().state == "closed"
+
+
+def test_no_form_is_made_of_a_table() -> None:
+    """Each field is written down in its form; a new column is in none by itself."""
+    loaded = {form.__module__ for form in _subclasses(BaseForm)}
+
+    assert "baixing.orders.forms.resident" in loaded
+    assert [form for form in _subclasses(BaseModelForm) if form.__module__.startswith("baixing.")] == []
+
+
+def _subclasses(form: type[BaseForm]) -> Iterator[type[BaseForm]]:
+    for one in form.__subclasses__():
+        yield one
+        yield from _subclasses(one)
