@@ -96,7 +96,7 @@ class DisputeForm(VerbForm):
 
 
 class MissForm(VerbForm):
-    label = _("Nobody met")
+    label = _("The visit did not happen")
     button = _("Report it")
     leaves = True
     absent = forms.ChoiceField(label=_("What happened?"), widget=forms.RadioSelect)
