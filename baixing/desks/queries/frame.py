@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest  # noqa: TID251 - the frame of a page is asked for with its request
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from baixing.desks.queries.office import offices
 from baixing.desks.queries.public import unit_of
@@ -62,7 +63,7 @@ def _rows(one: Standing | None) -> Rows:
         )
     return (
         ("desks:front", _("Home"), "home"),
-        ("menu:browse", _("Place an order"), "order"),
+        ("menu:browse", pgettext("bottom bar", "Order"), "order"),
         ("orders:mine", _("My orders"), "orders"),
         ("people:me", _("Me"), "me"),
     )
