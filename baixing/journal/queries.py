@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from baixing.journal.models import Entry, EntryQuerySet, name_of
 
-AT_ONCE = 500  # things in one question
+AT_ONCE = 10_000  # things in one question
 
 
 @dataclass(frozen=True)
