@@ -50,6 +50,7 @@ def test_an_unknown_theme_is_the_automatic_one(client: Client) -> None:
     assert client.cookies["theme"].value == ""
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/look/elder/", "/look/theme/"])
 def test_a_switch_is_not_followed_as_a_link(client: Client, address: str) -> None:
     assert client.get(address).status_code == 405
