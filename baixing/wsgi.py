@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import django
@@ -12,9 +13,13 @@ from baixing.kernel import start
 
 
 def _begin() -> WSGIHandler:
+    gc.disable()  # what is loaded now stays: there is nothing to collect
     django.setup()
     start.check()
-    return get_wsgi_application()
+    loaded = get_wsgi_application()
+    gc.freeze()  # nor later: no collection goes through it again
+    gc.enable()
+    return loaded
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baixing.settings")

@@ -2,7 +2,8 @@
 
 `.venv/bin/python -m bench.worker`: an installation of its own with the demo city on SQLite, one granian worker with
 one thread, every public page and every page of a signed-in resident asked three times; then `django.setup` in ten
-fresh processes. BENCH names the folder that keeps what is made once (var/bench), PORT the port (8163).
+fresh processes that find bytecode, as after the first start of an installation. BENCH names the folder that keeps what
+is made once (var/bench), PORT the port (8163).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ b=time.perf_counter(), time.process_time(); print(b[0]-a[0], b[1]-a[1])"
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as ./run does: else each process compiles all that it loads
     said = town.environment("worker")
     script = [sys.executable, "-m", "bench.prepare", "2"]
     done = subprocess.run(script, env={**os.environ, **said}, check=True, stdout=subprocess.PIPE, text=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from baixing.exchange import queries
+from baixing.exchange.queries import leaving
 from baixing.exchange.queries.leaving import quoted
 from baixing.exchange.queries.table import _UNSEEN, said
 from baixing.kernel.fields import PlainText
@@ -43,7 +44,7 @@ def test_a_cell_that_leaves_is_no_formula_and_comes_back_the_same(text: str) -> 
 
 def back(kind: str, unit: Unit, ending: str) -> Rows:
     """What was exported, as rows to be brought in again."""
-    table = read(kind, queries.exported(kind, unit, ending), f"a.{ending}")
+    table = read(kind, leaving.exported(kind, unit, ending), f"a.{ending}")
     form = queries.form_of(kind)
     return [[form.column(name).heading for name in table.columns], *([*row.said.values()] for row in table.rows)]
 
@@ -79,14 +80,14 @@ def test_opening_hours_come_back(town: Town) -> None:
 
 
 def test_nobody_leaves_in_a_list(town: Town) -> None:
-    content = queries.exported("teams", town.city, "csv").decode()
+    content = leaving.exported("teams", town.city, "csv").decode()
 
     assert "铜城水电队" in content
     assert not any(said in content for said in (town.luo.phone.removeprefix("+86"), town.luo.name))
 
 
 def test_a_template_explains_itself(town: Town) -> None:
-    book = load_workbook(BytesIO(queries.template("teams", "xlsx")))
+    book = load_workbook(BytesIO(leaving.template("teams", "xlsx")))
 
     assert book.sheetnames == ["服务队", "填写说明"]
     text = "\n".join(str(cell.value) for row in book["填写说明"].iter_rows() for cell in row if cell.value)
