@@ -13,11 +13,12 @@ from baixing.kernel import start
 
 
 def _begin() -> WSGIHandler:
-    gc.disable()  # what is loaded now stays: there is nothing to collect
+    gc.disable()  # nearly all that is loaded now stays: one look at the end is enough
     django.setup()
     start.check()
     loaded = get_wsgi_application()
-    gc.freeze()  # nor later: no collection goes through it again
+    gc.collect()
+    gc.freeze()  # no later collection goes through it
     gc.enable()
     return loaded
 
