@@ -2,7 +2,8 @@
 
 `.venv/bin/python -m bench.worker`: an installation of its own with the demo city on SQLite, one granian worker with
 one thread, every public page and every page of a signed-in resident asked three times; then `django.setup` in ten
-fresh processes. BENCH names the folder that keeps what is made once (var/bench), PORT the port (8163).
+fresh processes, as wsgi.py does it, that find bytecode, as after the first start of an installation. BENCH names the
+folder that keeps what is made once (var/bench), PORT the port (8163).
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from bench.servers import granian, memory, serving
 MOST_MB, MOST_SECONDS = 90.0, 0.5
 ROUNDS = 10
 WHERE: Where = ("127.0.0.1", int(os.environ.get("PORT", "8163")))
-SET_UP = "import time; a=time.perf_counter(), time.process_time(); import django; django.setup(); \
+SET_UP = "import gc, time; gc.disable(); a=time.perf_counter(), time.process_time(); import django; django.setup(); \
 b=time.perf_counter(), time.process_time(); print(b[0]-a[0], b[1]-a[1])"
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as ./run does: else each process compiles all that it loads
     said = town.environment("worker")
     script = [sys.executable, "-m", "bench.prepare", "2"]
     done = subprocess.run(script, env={**os.environ, **said}, check=True, stdout=subprocess.PIPE, text=True)

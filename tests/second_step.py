@@ -10,7 +10,8 @@ from fido2.webauthn import Aaguid, AttestedCredentialData
 
 from baixing.kernel.calendar import now
 from baixing.people.models import Factor, Person, SignIn
-from baixing.people.rules.factors import code_after, kept_part, new_secret
+from baixing.people.rules.factors import code_after, new_secret
+from baixing.people.rules.passkeys import kept_part
 
 KEY = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())  # type: ignore[no-untyped-call]  # as the library has it
 PUBLIC_PART = kept_part(AttestedCredentialData.create(Aaguid(bytes(16)), b"a passkey of the tests", KEY))

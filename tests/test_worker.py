@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-NEVER = {"ortools", "numpy", "pandas", "pypinyin", "typst"}  # of commands
+NEVER = {  # of commands, and of pages that few ever open
+    *("ortools", "numpy", "pandas", "pypinyin", "typst"),
+    *("openpyxl", "python_calamine", "segno", "fido2", "py_vapid", "http_ece"),
+}
 LATER = {"holidays", "icalendar"}  # for the pages that need them
 PAGES = ("/", "/menu/", "/menu/?q=%E6%B0%B4%E9%BE%99", "/teams/", "/track/", "/in/", "/privacy/", "/find/")
 ASK = """

@@ -86,19 +86,23 @@ def _upload_page(request: HttpRequest, unit: Unit, kind: str, form: UploadForm, 
 @require_safe
 @signed_in_only
 def template(request: HttpRequest, pk: int, kind: str, ending: str) -> HttpResponse:
+    from baixing.exchange.queries import leaving  # loads openpyxl
+
     _unit(request, pk, kind)
     name = _("%(list)s template") % {"list": queries.form_of(kind).title}
-    return _sheet(queries.template(kind, _ending(ending)), name, ending)
+    return _sheet(leaving.template(kind, _ending(ending)), name, ending)
 
 
 @require_safe
 @signed_in_only
 def export(request: HttpRequest, pk: int, kind: str, ending: str) -> HttpResponse:
+    from baixing.exchange.queries import leaving  # loads openpyxl
+
     unit = _unit(request, pk, kind)
     if kind == Import.Kind.PEOPLE:
         raise Http404  # people leave in no list
     name = f"{unit.short} {queries.form_of(kind).title}"
-    return _sheet(queries.exported(kind, unit, _ending(ending)), name, ending)
+    return _sheet(leaving.exported(kind, unit, _ending(ending)), name, ending)
 
 
 @require_safe
@@ -114,13 +118,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def faults(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole list with its faults: only for whoever brought it, for it is theirs to mend."""
+    from baixing.exchange.queries import leaving  # loads openpyxl
+
     source = _source(request, pk)
     if source.by_id != signed_in(request).pk:
         raise NotAllowed(_("Only whoever brought this list can download it."))
     if not (source.table and source.verdicts):
         raise Http404
     table, form = queries.Table.loaded(source.table), queries.form_of(source.kind)
-    sheet = queries.faults_sheet(table, loaded(source.verdicts), form)
+    sheet = leaving.faults_sheet(table, loaded(source.verdicts), form)
     return _sheet(sheet, _("%(list)s to mend") % {"list": form.title}, "xlsx")
 
 

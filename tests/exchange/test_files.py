@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 from django.utils import translation
 
-from baixing.exchange import queries
+from baixing.exchange.queries import leaving
 from baixing.kernel.refusals import Unfit
 from tests.exchange.bringing import read
 from tests.exchange.files import text, xlsx
@@ -197,7 +197,7 @@ def test_a_merged_cell_holds_for_each_row_that_it_spans() -> None:
 @pytest.mark.parametrize("kind", ["units", "people", "teams", "items"])
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_a_template_that_was_filled_in_is_read(kind: str, ending: str) -> None:
-    empty = queries.template(kind, ending)
+    empty = leaving.template(kind, ending)
 
     with translation.override("en"), pytest.raises(Unfit, match="no row below them"):
         read(kind, empty, f"a.{ending}")

@@ -1,10 +1,9 @@
-"""What a list says, what would come of it, and what a page shows of it."""
+"""What a list says, what would come of it, and what a page shows of it. What leaves as a sheet: see `leaving`."""
 
 from __future__ import annotations
 
 from baixing.exchange.queries.columns import Form, form_of
 from baixing.exchange.queries.files import sheets_in
-from baixing.exchange.queries.leaving import exported, faults_sheet, template
 from baixing.exchange.queries.pages import Desk, ImportPage, desk, import_page, visible
 from baixing.exchange.queries.table import Table, table_in
 
@@ -14,12 +13,9 @@ __all__ = [
     "ImportPage",
     "Table",
     "desk",
-    "exported",
-    "faults_sheet",
     "form_of",
     "import_page",
     "sheets_in",
     "table_in",
-    "template",
     "visible",
 ]

@@ -12,14 +12,16 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from baixing.exchange.queries.delimited import grid_of_text
 from baixing.exchange.rules import LARGEST_FILE, MOST_ROWS
 from baixing.kernel.refusals import Unfit
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 Cell = object  # text, number, yes or no, day, time: as the file has it
 Grid = list[list[Cell]]
@@ -92,6 +94,8 @@ def _what_it_is(content: bytes) -> str:
 
 
 def _workbook(content: bytes) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook  # a web worker that reads no workbook goes without it
+
     try:
         parts = _parts(content)
         notes = [note for name, part in parts.items() if _SHEET.fullmatch(name) for note in _notes(part)]
@@ -185,6 +189,8 @@ def _packed(parts: dict[str, bytes]) -> BytesIO:
 
 
 def _sheets(book: CalamineWorkbook, notes: tuple[str, ...]) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # see _workbook
+
     seen = [
         one.name
         for one in book.sheets_metadata

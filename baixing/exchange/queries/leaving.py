@@ -1,4 +1,7 @@
-"""Sheets that leave: an empty one to fill in, the lists of a unit, and a list with what is wrong with it."""
+"""Sheets that leave: an empty one to fill in, the lists of a unit, and a list with what is wrong with it.
+
+Imported where one is made: openpyxl is large.
+"""
 
 from __future__ import annotations
 

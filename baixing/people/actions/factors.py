@@ -13,7 +13,6 @@ from operator import or_
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from baixing.journal import actions as journal
 from baixing.journal import queries as lines
@@ -53,10 +52,12 @@ def take_passkey(
     person: Person, name: str, answer: Told, *, asked: Told, host: str, kept: SignIn, by: Person, at: datetime
 ) -> bool:
     """Keep a passkey that has answered what it was asked."""
+    from baixing.people.rules import passkeys  # loads fido2
+
     _check_own(person, kept, by, at)
     try:
-        public = factors.server(host).register_complete(asked, RegistrationResponse.from_dict(answer)).credential_data
-    except (ValueError, KeyError, TypeError) as fault:
+        public = passkeys.made(host, asked, answer)
+    except passkeys.NO_ANSWER as fault:
         log.info("A passkey was not taken: %s.", type(fault).__name__)
         return False
     if public is None or Factor.objects.filter(handle=_handle(public.credential_id)).exists():
@@ -65,7 +66,7 @@ def take_passkey(
         person=person,
         kind=Factor.Kind.PASSKEY,
         name=name,
-        secret=factors.kept_part(public),
+        secret=passkeys.kept_part(public),
         handle=_handle(public.credential_id),
         made_at=at,
         used_at=at,
@@ -117,18 +118,17 @@ def prove_by_app(sign_in: SignIn, code: str, *, at: datetime) -> bool:
 @transaction.atomic
 def prove_by_passkey(sign_in: SignIn, answer: Told, *, asked: Told, host: str, at: datetime) -> bool:
     """Whether one of the person's passkeys has signed what it was asked, and none is a copy."""
+    from baixing.people.rules import passkeys  # loads fido2
+
     person = sign_in.person
     _take_try(person, at)
-    passkeys = list(Factor.objects.filter(person=person, kind=Factor.Kind.PASSKEY))
-    known = [factors.public_part(passkey) for passkey in passkeys]
+    known = list(Factor.objects.filter(person=person, kind=Factor.Kind.PASSKEY))
     try:
-        said = AuthenticationResponse.from_dict(answer)
-        used = factors.server(host).authenticate_complete(asked, known, said)
-    except (ValueError, KeyError, TypeError) as fault:
+        used, count = passkeys.signed(host, asked, answer, known)
+    except passkeys.NO_ANSWER as fault:
         log.info("A passkey answered wrongly: %s.", type(fault).__name__)
         return False
-    count = said.response.authenticator_data.counter
-    row = Factor.objects.filter(person=person, handle=_handle(used.credential_id))
+    row = Factor.objects.filter(person=person, handle=_handle(used))
     row = row.filter(count__lt=count) if count else row.filter(count=0)  # one that counts never goes back
     return bool(row.update(count=count, used_at=at)) and _prove(sign_in, Factor.Kind.PASSKEY, at)
 

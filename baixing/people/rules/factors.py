@@ -1,18 +1,14 @@
-"""Second factors: what an authenticator app shows (RFC 6238), and what a passkey must answer (WebAuthn)."""
+"""Second factors: what an authenticator app shows (RFC 6238). Passkeys are in `passkeys`."""
 
 from __future__ import annotations
 
-import base64
 import hmac
 from datetime import datetime
 
 import pyotp
-import segno
 from django.utils.translation import gettext as _
-from fido2.server import Fido2Server
-from fido2.webauthn import AttestedCredentialData, PublicKeyCredentialRpEntity
 
-from baixing.people.models import Factor, Person
+from baixing.people.models import Person
 
 STEP = 30  # seconds
 DRIFT = 1  # steps that a telephone's clock may be ahead or behind
@@ -53,22 +49,11 @@ def app_address(secret: str, person: Person) -> str:
 
 def picture(address: str) -> str:
     """A QR code as a data: address; dark on white in both themes, so that any camera reads it."""
+    import segno  # a web worker that sets up no app goes without it
+
     return segno.make(address, error="m").svg_data_uri(scale=5, border=3, dark="#000", light="#fff")
 
 
 def in_fours(secret: str) -> str:
     """The key as somebody types it."""
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-
-
-def server(host: str) -> Fido2Server:
-    """What asks for passkeys of this host, a name without its port."""
-    return Fido2Server(PublicKeyCredentialRpEntity(id=host, name=_("Baixing, the people's home")))
-
-
-def public_part(passkey: Factor) -> AttestedCredentialData:
-    return AttestedCredentialData(base64.b64decode(passkey.secret))
-
-
-def kept_part(public: AttestedCredentialData) -> str:
-    return base64.b64encode(public).decode()

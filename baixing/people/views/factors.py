@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from cryptography.fernet import InvalidToken
@@ -13,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from fido2.webauthn import PublicKeyCredentialUserEntity, ResidentKeyRequirement, UserVerificationRequirement
 
 from baixing.kernel.calendar import now
 from baixing.kernel.once import once
@@ -151,16 +149,13 @@ def _take_passkey(request: HttpRequest) -> HttpResponse:
 
 
 def _passkey_page(request: HttpRequest, form: NewPasskeyForm, status: int = 200) -> HttpResponse:
+    from baixing.people.rules import passkeys  # loads fido2
+
     person = proving(request).person
     known = queries.factors_of(person).filter(kind=Factor.Kind.PASSKEY)
-    options, asked = rules.server(host_of(request)).register_begin(
-        PublicKeyCredentialUserEntity(id=str(person.pk).encode(), name=person.name, display_name=person.name),
-        [rules.public_part(passkey) for passkey in known],
-        resident_key_requirement=ResidentKeyRequirement.DISCOURAGED,
-        user_verification=UserVerificationRequirement.PREFERRED,
-    )
+    options, asked = passkeys.ask_for_new(host_of(request), person, known)
     NewPasskey(asked).keep(request)
-    context = {"form": form, "passkey": json.dumps(dict(options))}
+    context = {"form": form, "passkey": options}
     return render(request, "people/factor_passkey.html", context, status=status)
 
 

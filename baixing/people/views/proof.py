@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
-from fido2.webauthn import UserVerificationRequirement
 
 from baixing.kernel.calendar import now
 from baixing.kernel.once import once
@@ -19,7 +17,6 @@ from baixing.kernel.refusals import TooMany
 from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, PasskeyForm, RecoveryForm
 from baixing.people.models import Factor, SignIn
-from baixing.people.rules import factors
 from baixing.people.sessions import let_in, official_only, proving, safe_next
 from baixing.people.sessions.steps import Kept
 
@@ -137,13 +134,12 @@ def _page(request: HttpRequest, here: Challenge, form: CodeForm, status: int = 2
 
 def _ask_passkey(request: HttpRequest, here: Challenge) -> str:
     """What the browser asks the person's passkeys, as JSON; remembered, to compare with the answer."""
-    passkeys = queries.factors_of(proving(request).person).filter(kind=Factor.Kind.PASSKEY)
-    options, asked = factors.server(host_of(request)).authenticate_begin(
-        [factors.public_part(passkey) for passkey in passkeys],
-        user_verification=UserVerificationRequirement.PREFERRED,
-    )
+    from baixing.people.rules import passkeys  # loads fido2
+
+    known = queries.factors_of(proving(request).person).filter(kind=Factor.Kind.PASSKEY)
+    options, asked = passkeys.ask(host_of(request), known)
     here.keep(request, asked=asked, typed="")
-    return json.dumps(dict(options))
+    return options
 
 
 def _here(request: HttpRequest) -> Challenge:
