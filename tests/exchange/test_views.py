@@ -169,5 +169,5 @@ def test_the_desk_asks_as_often_for_three_lists_as_for_one(
     web = Web(town.zhou)
     web.get("/more/")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         web.get(f"/units/{town.station.pk}/lists/")
