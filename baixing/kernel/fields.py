@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 DIRECTION_MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+LONGEST_KEY: Final = 18  # letters; a key of more does not fit into a database's numbers
 SHORT_AREAS = ("10", "2")  # 010 and 02x: three digits with the zero; all others have four
+
+if TYPE_CHECKING:
+    ManyOf = forms.ModelMultipleChoiceField[Model]
+else:
+    ManyOf = forms.ModelMultipleChoiceField
 
 
 class PlainText(forms.CharField):
@@ -36,6 +44,18 @@ class PlainText(forms.CharField):
         if any(_is_control(letter) for letter in text):
             raise ValidationError(self.error_messages["control"], code="control")
         return text
+
+
+class Several(ManyOf):
+    """Some of the rows there are. A number that no row can have is none of them, and is asked of no database."""
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Django has it
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key[:LONGEST_KEY]}
+                )
+        return super().clean(value)
 
 
 class Phone(forms.CharField):

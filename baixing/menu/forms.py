@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from baixing.kernel.fields import PlainText
+from baixing.kernel.fields import PlainText, Several
 from baixing.look.both import EditForm
 from baixing.menu.models import DAY_OF_MINUTES, OLDEST, ServiceItem, Synonym
 from baixing.menu.queries import STATES, Narrowed
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     OneOf = forms.ModelChoiceField[Model]
     ManyOf = forms.ModelMultipleChoiceField[Model]
 else:
-    OneOf, ManyOf = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+    OneOf, ManyOf = forms.ModelChoiceField, Several
 
 
 class Named(OneOf):

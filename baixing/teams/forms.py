@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from baixing.kernel.fields import Phone, PlainText
+from baixing.kernel.fields import Phone, PlainText, Several
 from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.network.queries import named_behind
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     SkillChoices = forms.ModelMultipleChoiceField[Skill]
     PersonChoice = forms.ModelChoiceField[Person]
 else:
-    KindChoice, SkillChoices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+    KindChoice, SkillChoices = forms.ModelChoiceField, Several
     PersonChoice = forms.ModelChoiceField
 
 

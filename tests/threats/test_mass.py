@@ -24,10 +24,8 @@ from tests.town import NINE, VISIT, Town
 from tests.town import build as found
 
 ENDS: Final = {"/out/", "/me/erase/", "/me/sessions/others/"}  # after these the walk would be over
-KEPT: Final = READING_WRITES | {
-    "kernel_oncekey",
-    "notices_demomessage",
-}  # a digest of all that was sent; a code by chance
+# a digest of all that was sent; a code by chance; marks by chance
+KEPT: Final = READING_WRITES | {"kernel_oncekey", "notices_demomessage", "kernel_change"}
 WORDS: Final = "2"
 OURS: Final = ("orders", "people", "network", "teams", "schedule")
 ROOM: Final = 170  # more fields than these are refused at once

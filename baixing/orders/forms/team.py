@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.fields import Several
 from baixing.look.said import said_range
 from baixing.orders.forms.owner import choose, offer_reasons
 from baixing.orders.forms.parts import NearDate, ReasonField, VerbForm, words_field
@@ -22,7 +23,7 @@ from baixing.teams.models import Duty, Team
 if TYPE_CHECKING:
     PersonChoices = forms.ModelMultipleChoiceField[Person]
 else:
-    PersonChoices = forms.ModelMultipleChoiceField
+    PersonChoices = Several
 
 HALF_HOUR, TEN_HOURS = 30, 600
 MINUTE = timedelta(minutes=1)
@@ -124,9 +125,7 @@ class ServeForm(VerbForm):
     label = _("It is done")
     button = _("Close the visit")
     result = words_field(_("What was done?"), required=True)
-    came = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("Who came?"), widget=forms.CheckboxSelectMultiple
-    )
+    came = PersonChoices(Person.objects.none(), label=_("Who came?"), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
         choose(self, "came", pages.named(self.order))
