@@ -71,6 +71,7 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     },
     "teams:hand_over": {"namexnearmin": CHARGE | LEADER, "namexfarmin": CITY},
     # the copy of one's own data
+    "people:data": COPY,
     "people:data_json": COPY,
     "people:data_csv": COPY,
     "people:me": {"bornxnear": RESIDENT},
