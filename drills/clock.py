@@ -44,12 +44,13 @@ JUMPS = {
     "back from there": NINE + 4 * HOUR,
 }
 MINUS = re.compile(r">[^<]*(?<![\w/.-])-\s?\d[^<]*<")  # a number below nothing, as a page would show it
+TRIES = 3  # of the control
 TOP = 4  # the tier with none above: there a climb only tells
 SECOND = NINE + 60 * DAY  # when the second part of it begins
 
 
 def run(house: House) -> Outcome:
-    each, many = (1, 6) if house.short else (2, 30)
+    each, many = (1 if house.short else 2), 30
     with transaction.atomic():
         town = build()
         for number, state in enumerate([*STATES * each, "appointed"]):
@@ -58,7 +59,7 @@ def run(house: House) -> Outcome:
             replace(town, jin=_person(number), luo=leader, plumbers=team).order_in(state)
     jumps = _jumped(house)
     silence = _silent(house, town, many, SECOND)
-    control = _silent(house, town, many, SECOND + 10 * DAY, fault="twice_up")
+    control = _unguarded(house, town, many)
     once = jumps["deadlines that fired twice"] == jumps["deadlines that fired for a clock set back"] == 0
     shown = jumps["waits below nothing"] == jumps["pages not shown"] == 0
     climbed = silence["orders that climbed twice"] == silence["orders that did not climb"] == 0
@@ -116,6 +117,16 @@ def _pages(at: datetime) -> int:
             answer = client.get(f"/orders/{order.pk}/")
             wrong += answer.status_code != 200 or bool(MINUS.search(answer.content.decode()))
     return wrong
+
+
+def _unguarded(house: House, town: Town, count: int) -> Figures:
+    """The same with nobody looking. Two that missed each other, one being done before the other began, tell nothing."""
+    found: Figures = {}
+    for number in range(1, TRIES + 1):
+        found = _silent(house, town, count, SECOND + 10 * number * DAY, fault="twice_up")
+        if found["orders that climbed twice"]:
+            break
+    return found
 
 
 def _silent(house: House, town: Town, count: int, start: datetime, fault: str = "") -> Figures:
