@@ -22,6 +22,9 @@ if KEYS.exists():
     for line in KEYS.read_text().split():
         os.environ.setdefault(*line.split("=", maxsplit=1))
 
+# PostgreSQL plans what it was asked three times, and then no more; a DATABASE_URL may say otherwise in its query.
+PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 3}
+
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
@@ -66,10 +69,13 @@ def _field_keys() -> list[str]:
 
 def _database(url: str) -> DBConfig:
     try:
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     except ValueError:
         message = "DATABASE_URL is not one. It looks like postgresql://user:password@host/name."
         raise ImproperlyConfigured(message) from None
+    if "postgresql" in found["ENGINE"]:
+        found["OPTIONS"] = PLANNED_ONCE | found.get("OPTIONS", {})
+    return found
 
 
 # What kind of installation this is.
@@ -179,7 +185,7 @@ USE_TZ = True
 # Files.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED = "baixing.kernel.statics.Storage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": os.environ.get("STATIC_STORAGE", HASHED)},

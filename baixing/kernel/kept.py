@@ -16,6 +16,8 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from baixing.kernel import editions
@@ -64,14 +66,24 @@ def part(key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
     return drawn((editions.mark(), _minute(), *key), make)
 
 
-def drawn(key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
-    """A part of a page that depends on its key and the language alone."""
+def drawn(key: tuple[Hashable, ...], make: Callable[[], str], **own: str) -> SafeString:
+    """A part of a page that depends on its key and the language alone, but for what is its reader's own.
+
+    Where that belongs, `make` leaves a `place` of its name.
+    """
     whole = (get_language(), *key)
     found = _parts.get(whole)
     if found is None:
         found = make()
         _parts.put(whole, found, 2 * len(found))
-    return found
+    for name, text in own.items():
+        found = found.replace(place(name), escape(text))
+    return SafeString(found)
+
+
+def place(name: str) -> str:
+    """Stands for a text of this name until a reader comes; no text that is typed can hold such a thing."""
+    return f"\0{name}\0"
 
 
 def shared(view: View[P]) -> View[P]:

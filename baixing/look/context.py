@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache
 from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
-from baixing.kernel.kept import drawn
+from baixing.kernel.kept import drawn, place
 from baixing.look import frame as frames
 from baixing.look.frame import Frame
 from baixing.look.keeping import owner
@@ -20,19 +23,64 @@ THEME_COOKIE = "theme"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
+    """What of it is alike for many is drawn once for all of them (`kept.drawn`), and only when a page asks for it."""
+    found = cache(lambda: frames.of(request))
+    device, elder = owner(request), request.COOKIES.get(ELDER_COOKIE) == "1"
     theme = request.COOKIES.get(THEME_COOKIE, "")
     theme = theme if theme in THEMES else ""
-    frame = cast("Frame", SimpleLazyObject(lambda: frames.of(request)))
     return {
-        "frame": frame,
-        "nav": SimpleLazyObject(lambda: _nav(frame)),
+        "frame": SimpleLazyObject(found),
+        "drawn": {
+            "links": _lazily(lambda: _part("links", {"device_owner": bool(device)})),
+            "head": _lazily(lambda: _head(request, found(), elder=elder)),
+            "nav": _lazily(lambda: _part("nav", {"nav": found().nav})),
+            "unsent": _lazily(lambda: _part("unsent", {})),
+            "foot": _lazily(lambda: _foot(request, found(), theme)),
+        },
         "demo": settings.DEMO,
-        "device_owner": owner(request),
-        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "device_owner": device,
+        "elder": elder,
         "theme": theme,
         "here": request.get_full_path(),
     }
 
 
-def _nav(frame: Frame) -> str:
-    return drawn(("nav", frame.nav), lambda: render_to_string("look/parts/_nav.html", {"frame": frame}))
+def _head(request: HttpRequest, frame: Frame, *, elder: bool) -> str:
+    said = {
+        "demo": settings.DEMO,
+        "elder": elder,
+        "unit_name": frame.unit_name,
+        "person": place("person") if frame.person else "",
+        "person_url": frame.person_url,
+        "sign_in_url": frame.sign_in_url,
+        "notices_url": frame.notices_url,
+        "unread": frame.unread,
+    }
+    return _part("head", said, person=frame.person, **_switches(request))
+
+
+def _foot(request: HttpRequest, frame: Frame, theme: str) -> str:
+    said = {
+        "theme": theme,
+        "unit_name": frame.unit_name,
+        "unit_phone": frame.unit_phone,
+        "unit_address": frame.unit_address,
+        "unit_open": frame.unit_open,
+    }
+    return _part("foot", said, **_switches(request))
+
+
+def _switches(request: HttpRequest) -> dict[str, str]:
+    """What a form of the frame needs of its reader."""
+    return {"csrf_token": get_token(request), "here": request.get_full_path()}
+
+
+def _part(name: str, said: Mapping[str, Hashable], **own: str) -> str:
+    """`look/parts/_NAME.html`, made of these values and of the reader's own."""
+    places = {each: place(each) for each in own}
+    key = (name, *said.values())
+    return drawn(key, lambda: render_to_string(f"look/parts/_{name}.html", {**places, **said}), **own)
+
+
+def _lazily(make: Callable[[], str]) -> str:
+    return cast("str", SimpleLazyObject(make))

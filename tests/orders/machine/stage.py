@@ -18,6 +18,7 @@ from baixing.people.actions import agree, enrol
 from baixing.people.models import Person
 from baixing.schedule.models import Attendance, Session
 from baixing.teams.models import Membership, Team
+from tests.laid import laid
 from tests.town import DAY, NINE, Town, build
 
 OFFICES = (  # who else works where
@@ -58,6 +59,10 @@ class Stage:
 
 
 def raised() -> Stage:
+    return laid("stage", _build)
+
+
+def _build() -> Stage:
     town = build()
     village = add_unit(Unit.Kind.STATION, "杨树村", town.institute, by=None, at=NINE - DAY)
     names = ("song", "xu", "lan", "ning", "hua", "ma", "feng", "yu", "qin", "rui")
