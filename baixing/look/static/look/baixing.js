@@ -3,9 +3,12 @@
   "use strict";
   const AGAIN = 4000; // a form sent twice within this time is one form; after it a second try is a real one
 
-  const say = (words) => {
+  // What stands on the screen already is spoken only.
+  const say = (words, standing) => {
     const box = document.getElementById("say");
     if (!box || !words) return;
+    const place = standing?.getBoundingClientRect();
+    box.classList.toggle("visually-hidden", Boolean(place) && place.top >= 0 && place.bottom <= window.innerHeight);
     box.textContent = words;
     setTimeout(() => { if (box.textContent === words) box.textContent = ""; }, 6000);
   };
@@ -37,7 +40,7 @@
     const first = root.querySelector?.("[data-focus]");
     if (first) first.focus();
     const words = root.querySelector?.("[data-say]") || (root.matches?.("[data-say]") ? root : null);
-    if (words) say(words.dataset.say || words.textContent.trim());
+    if (words) say(words.dataset.say || words.textContent.trim(), words);
   };
   document.addEventListener("htmx:afterSettle", (event) => settle(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {
