@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Several
-from baixing.look.said import said_range
+from baixing.look.said import said_near_date, said_range
 from baixing.orders.forms.owner import choose, offer_reasons
 from baixing.orders.forms.parts import NearDate, ReasonField, VerbForm, words_field
 from baixing.orders.queries import pages
@@ -75,7 +75,7 @@ class Volunteers(PersonChoices):
         duty: Duty | None = getattr(obj, "duty", None)
         if duty is None or duty.on_duty or duty.off_until is None:
             return str(obj)
-        return gettext("%(name)s (on a break until %(day)s)") % {"name": obj, "day": f"{duty.off_until:%m-%d}"}
+        return gettext("%(name)s (on a break until %(day)s)") % {"name": obj, "day": said_near_date(duty.off_until)}
 
 
 class AppointForm(VerbForm):
