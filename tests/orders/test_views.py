@@ -87,6 +87,23 @@ def test_every_state_has_a_page_for_everybody_concerned(town: Town, state: str) 
     assert f'href="/orders/{order.pk}/"' in Web(town.jin).get("/orders/mine/")
 
 
+def test_the_question_stands_over_the_field_for_its_answer(town: Town) -> None:
+    order = town.order_in("asked")
+
+    page = Web(town.jin).get(f"/orders/{order.pk}/")
+
+    assert page.index('<p class="said">在哪一户?</p>') < page.index('name="answer"')
+
+
+def test_whoever_rates_is_offered_no_second_way_to_complain(town: Town) -> None:
+    order = town.order_in("served")
+
+    page = Web(town.jin).get(f"/orders/{order.pk}/")
+
+    assert f'action="/orders/{order.pk}/rate/"' in page
+    assert f'action="/orders/{order.pk}/dispute/"' not in page
+
+
 def test_the_leader_sees_the_contact_only_after_asking_for_it(town: Town) -> None:
     order, web = town.order_in("accepted"), Web(town.luo)
     assert order.address not in web.get(f"/orders/{order.pk}/")

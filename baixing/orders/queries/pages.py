@@ -50,6 +50,7 @@ class OrderPage:
     at_desk: bool
     sentence: str
     steps: list[Step]
+    question: str  # that waits for an answer
     powers: frozenset[str]
     shown: bool
     printable: bool
@@ -68,14 +69,15 @@ class ItemPage:
 
 
 def order_page(order: Order, one: Standing) -> OrderPage:
-    own, powers = actors.resident(one, order), LIFE.powers(one, order)
+    own, powers, steps = actors.resident(one, order), LIFE.powers(one, order), timeline(order, one)
     return OrderPage(
         order=order,
         own=own,
         owned=actors.owner(one, order),
         at_desk=one.holds_over(OFFICERS, order.station) or one.holds(OFFICERS, order.owner),
         sentence=next_step(order, one.at, _to(order, one)),
-        steps=timeline(order, one),
+        steps=steps,
+        question=next((step.words for step in reversed(steps) if step.verb == "ask"), "") if "supply" in powers else "",
         powers=powers,
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
