@@ -98,6 +98,9 @@ class AppointForm(VerbForm):
 
     def prepare(self) -> None:
         choose(self, "volunteers", pages.members(self.order))
+        if self.order.people_needed > 1:
+            many = _("At least %(people)d people go on this visit.") % {"people": self.order.people_needed}
+            self.fields["volunteers"].help_text = many
         minutes = self.order.item.minutes if self.order.item else 2 * HALF_HOUR
         self.free = {f"{one.start:%Y%m%d%H%M}": one for one in free_slots(self.order, minutes * MINUTE, self.one.at)}
         said = [(name, said_range(one.start, one.end, self.one.at)) for name, one in self.free.items()]

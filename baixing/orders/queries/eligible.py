@@ -96,18 +96,13 @@ class _Facts:
             declined=frozenset(declined.values_list("team_id", flat=True)),
             served=frozenset(round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)),
             own=frozenset(resident.values_list("team_id", flat=True)),
-            short=short_of_people(teams, _people(order), max(wanted, default=on)),
+            short=short_of_people(teams, order.people_needed, max(wanted, default=on)),
             visits=visits,
             load=_by_week(visits) + _unset(order, keys, on),
             off=days_off(teams, on, FARTHEST),
             wanted=wanted,
             weeks=_weeks(wanted, on),
         )
-
-
-def _people(order: Order) -> int:
-    """How many go on the visit."""
-    return max(order.item.people if order.item else 1, 2 if order.two_needed else 1)
 
 
 def _weeks(wanted: Sequence[date], on: date) -> tuple[date, ...]:
