@@ -88,7 +88,8 @@ def faults(bound: BoundField) -> list[str]:
 def of_field(fault: str, bound: BoundField) -> str:
     """With the name of its field in front; a question needs no colon after it."""
     label = str(bound.label)
-    return f"{label} {fault}" if label.endswith(("?", "？")) else pgettext("field: fault", "%s: %s") % (label, fault)
+    parted = pgettext("question? fault", "%s %s") if label.endswith(("?", "？")) else pgettext("field: fault", "%s: %s")
+    return parted % (label, fault)
 
 
 @register.simple_tag
