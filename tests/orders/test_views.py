@@ -35,7 +35,7 @@ def test_anybody_reads_what_a_service_gives(town: Town) -> None:
 def test_a_known_person_orders_in_three_taps(town: Town) -> None:
     web = Web(town.jin)
     check = web.get("/services/tap-repair/order/")
-    assert town.station.name in check
+    assert town.station.short in check
     assert town.jin.phone not in check
 
     answer = web.post("/services/tap-repair/order/", words="水龙头滴水")
