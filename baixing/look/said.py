@@ -13,15 +13,16 @@ from django.utils.translation import pgettext
 NOON = 12
 EVENING = 18
 WEEK = 7
+WORD_JOINER = "\u2060"  # no line ends between the two
 
 
 def said_day(day: date, today: date) -> str:
-    """Today, tomorrow, yesterday; a weekday within the coming week; else the date."""
+    """Today, tomorrow, yesterday; a weekday up to this day a week on; else the date."""
     near = {0: _("today"), 1: _("tomorrow"), 2: _("the day after tomorrow"), -1: _("yesterday")}
     ahead = (day - today).days
     if ahead in near:
         return near[ahead]
-    if 0 < ahead < WEEK:
+    if 0 < ahead <= WEEK:
         return _weekday(day, today)
     return said_date(day, today)
 
@@ -29,8 +30,18 @@ def said_day(day: date, today: date) -> str:
 def said_date(day: date, today: date) -> str:
     """5 March; with the year when it is another year."""
     if day.year == today.year:
-        return date_format(day, pgettext("date format", "j F"))
+        return said_near_date(day)
     return date_format(day, pgettext("date format", "j F Y"))
+
+
+def said_near_date(day: date) -> str:
+    """5 March, of a day whose year nobody would ask for."""
+    return date_format(day, pgettext("date format", "j F"))
+
+
+def said_month(day: date) -> str:
+    """March 2026."""
+    return date_format(day, pgettext("date format", "F Y"))
 
 
 def said_moment(at: datetime, now: datetime) -> str:
@@ -49,7 +60,7 @@ def said_range(start: datetime, end: datetime, now: datetime) -> str:
     """Tomorrow 15:00–17:00; both days when it ends on another one."""
     first, last = localtime(start), localtime(end)
     if first.date() == last.date():
-        return f"{said_moment(start, now)}–{last:%H:%M}"
+        return f"{said_moment(start, now)}–{WORD_JOINER}{last:%H:%M}"
     return f"{said_moment(start, now)} – {said_moment(end, now)}"
 
 

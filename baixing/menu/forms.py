@@ -93,7 +93,9 @@ def plain_question(typed: str) -> str:
 class ItemForm(EditForm):
     """All that an item says, in five parts: SECTIONS names them."""
 
-    name = PlainText(max_length=24, label=_("Name"), help_text=_("As people call it: 2 to 12 characters, no slogans."))
+    name = PlainText(
+        max_length=24, label=_("Name of the service"), help_text=_("As people call it: 2 to 12 characters, no slogans.")
+    )
     name_en = PlainText(max_length=80, required=False, label=_("Name in English"))
     gist = PlainText(
         max_length=120, label=_("In one sentence"), help_text=_("What one gets. It stands under the name on the menu.")

@@ -89,7 +89,7 @@ class NewUnitForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
     short = PlainText(label=_("Short name"), max_length=40, help_text=_("The name of the place, as people say it."))
     name = PlainText(
-        label=_("Full name"), max_length=80, required=False, help_text=_("Leave it empty to have it made for you.")
+        label=_("Name in full"), max_length=80, required=False, help_text=_("Leave it empty to have it made for you.")
     )
     code = forms.RegexField(
         r"^[0-9]{9,12}$",

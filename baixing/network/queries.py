@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import Unfit
+from baixing.look.said import said_near_date
 from baixing.network.models import WORKWEEK, Deputy, Home, Post, PostQuerySet, Unit, UnitQuerySet
 from baixing.network.rules import IN_CHARGE, OFFICERS, posts_of
 from baixing.people.models import Person
@@ -243,7 +244,7 @@ def _day_words(moment: datetime, at: datetime) -> str:
     days = (moment.date() - at.astimezone(LOCAL).date()).days
     if days in {0, 1}:
         return _("tomorrow") if days else _("today")
-    return _("on %(month)s/%(day)s") % {"month": moment.month, "day": moment.day}
+    return _("on %(day)s") % {"day": said_near_date(moment)}
 
 
 def _days_words(unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.refusals import Words
+from baixing.look.said import said_near_date
 from baixing.notices.channels import carries, is_set_up
 from baixing.notices.models import Channel, Choice, Quiet
 
@@ -37,6 +39,7 @@ FAILURES = 3  # in a row, then a line rests
 LINE_RESTS = timedelta(minutes=1)  # then one message tries it
 ALARM_AFTER = timedelta(minutes=5)  # of failing, then the staff are told
 LINKING_MINUTES = 15
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\+\d\d:\d\d")
 BROWSERS = 10  # of a person; one more, and the oldest goes
 
 
@@ -116,7 +119,17 @@ def _linking_digest(person: AbstractBaseUser, minute: str) -> str:
 
 
 class _Facts(dict[str, str | int]):
-    """A fact that is missing, or was erased, leaves a dash."""
+    """A fact that is missing, or was erased, leaves a dash; a moment is said as people say it."""
+
+    def __getitem__(self, name: str) -> str | int:
+        fact = super().__getitem__(name)
+        return _said(fact) if isinstance(fact, str) and MOMENT.fullmatch(fact) else fact
 
     def __missing__(self, name: str) -> str:
         return "—"
+
+
+def _said(moment: str) -> str:
+    """With its date: a notice is read on another day than it was written."""
+    at = datetime.fromisoformat(moment)
+    return f"{said_near_date(at)} {at:%H:%M}"

@@ -20,7 +20,7 @@ class ThemeForm(EditForm):
 class BrandForm(EditForm):
     """A name under which volunteers are known."""
 
-    name = PlainText(max_length=24, label=_("Name"))
+    name = PlainText(max_length=24, label=_("Name of the brand"))
     name_en = PlainText(max_length=80, required=False, label=_("Name in English"))
     words = PlainText(max_length=200, multiline=True, required=False, label=_("What it stands for"))
     words_en = PlainText(max_length=300, multiline=True, required=False, label=_("The same in English"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from baixing.journal import actions as journal
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.refusals import NotNow, Unfit
+from baixing.look.said import said_near_date
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.schedule.models import Attendance, DaysOff, Session
@@ -127,7 +128,8 @@ def _check_nothing_agreed(team: Team, days: Collection[date]) -> None:
     agreed = Session.objects.filter(state=Session.State.OPEN).clashing(team, start, end).order_by("start")
     for visit in agreed:
         if {visit.start.astimezone(LOCAL).date(), visit.end.astimezone(LOCAL).date()} & {*days}:
-            day = f"{visit.start.astimezone(LOCAL):%m-%d %H:%M}"
+            local = visit.start.astimezone(LOCAL)
+            day = f"{said_near_date(local)} {local:%H:%M}"
             raise NotNow(_("A visit is agreed on %(day)s. Move it or hand it back first.") % {"day": day})
 
 
@@ -148,7 +150,7 @@ def _check_week(team: Team, slot: Slot) -> None:
     day = slot.start.astimezone(LOCAL).date()
     if visits_in_week(Session.objects.filter(team=team), day) >= team.week_capacity:
         words = _("The team takes %(most)d visits a week, and the week from %(monday)s is full. Choose another week.")
-        raise Unfit(words % {"most": team.week_capacity, "monday": f"{week_of(day):%m-%d}"}, field="day")
+        raise Unfit(words % {"most": team.week_capacity, "monday": said_near_date(week_of(day))}, field="day")
 
 
 def _check_ready(volunteers: Collection[Person], slot: Slot) -> None:

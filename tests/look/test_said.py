@@ -34,7 +34,8 @@ def _english() -> Iterator[None]:
         (2, "the day after tomorrow 15:00"),
         (3, "Fri 15:00"),
         (6, "next Mon 15:00"),
-        (7, "1 December 15:00"),
+        (7, "next Tue 15:00"),
+        (8, "2 December 15:00"),
     ],
 )
 def test_a_moment_is_said_as_people_say_it(ahead: int, words: str) -> None:
@@ -54,7 +55,7 @@ def test_a_half_day_has_no_clock() -> None:
 
 
 def test_a_range_in_one_day_says_the_day_once() -> None:
-    assert said.said_range(NOW, NOW + timedelta(hours=2), NOW) == "today 10:00–12:00"
+    assert said.said_range(NOW, NOW + timedelta(hours=2), NOW) == "today 10:00–\u206012:00"
 
 
 def test_a_range_over_midnight_says_both_days() -> None:

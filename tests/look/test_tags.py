@@ -54,6 +54,17 @@ def test_a_field_with_a_fault_names_it_and_its_hint() -> None:
     assert 'id="id_name_error"' in shown
 
 
+def test_what_was_left_out_is_asked_for() -> None:
+    class Both(Name):
+        half = forms.ChoiceField(label="Which half?", choices=[("am", "Morning")])
+
+    with translation.override("en"):
+        shown = rendered('{% include "look/parts/_form_errors.html" %}', form=Both({}))
+
+    assert "Name: Please fill this in." in shown
+    assert "Which half? Please choose one." in shown
+
+
 def test_a_field_that_may_stay_empty_says_so() -> None:
     with translation.override("en"):
         shown = rendered("{% field form.day %}", form=Name())

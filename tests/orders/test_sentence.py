@@ -19,6 +19,9 @@ def _at_nine() -> Iterator[None]:
 
 #   state        jin, who placed it           luo, the team's leader          shi, the dispatcher
 SAID = {
+    "placed": ("answers you by", "", "Please take it on by"),
+    "pending": ("looks for a team", "", "Please ask a team by"),
+    "disputed": ("looks into it", "", "looks into it"),
     "offered": ("answers by", "Can your team come?", "answers by"),
     "accepted": ("sets a time with you", "agree on a time with the", "sets a time with the resident"),
     "appointed": ("comes", "You are expected", "comes"),

@@ -35,7 +35,7 @@ def test_anybody_reads_what_a_service_gives(town: Town) -> None:
 def test_a_known_person_orders_in_three_taps(town: Town) -> None:
     web = Web(town.jin)
     check = web.get("/services/tap-repair/order/")
-    assert town.station.name in check
+    assert town.station.short in check
     assert town.jin.phone not in check
 
     answer = web.post("/services/tap-repair/order/", words="水龙头滴水")
@@ -85,6 +85,23 @@ def test_every_state_has_a_page_for_everybody_concerned(town: Town, state: str) 
     for person in (town.jin, town.zhou, town.shi, town.gao, town.shen):
         assert order.number in Web(person).get(f"/orders/{order.pk}/")
     assert f'href="/orders/{order.pk}/"' in Web(town.jin).get("/orders/mine/")
+
+
+def test_the_question_stands_over_the_field_for_its_answer(town: Town) -> None:
+    order = town.order_in("asked")
+
+    page = Web(town.jin).get(f"/orders/{order.pk}/")
+
+    assert page.index('<p class="said">在哪一户?</p>') < page.index('name="answer"')
+
+
+def test_whoever_rates_is_offered_no_second_way_to_complain(town: Town) -> None:
+    order = town.order_in("served")
+
+    page = Web(town.jin).get(f"/orders/{order.pk}/")
+
+    assert f'action="/orders/{order.pk}/rate/"' in page
+    assert f'action="/orders/{order.pk}/dispute/"' not in page
 
 
 def test_the_leader_sees_the_contact_only_after_asking_for_it(town: Town) -> None:

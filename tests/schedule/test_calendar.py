@@ -72,7 +72,7 @@ def test_no_visit_is_set_on_a_day_off(town: Town) -> None:
 def test_days_with_a_visit_cannot_be_taken_off(town: Town) -> None:
     town.order_in("appointed")
 
-    with pytest.raises(NotNow, match="03-06 09:00"):
+    with pytest.raises(NotNow, match="3月6日 09:00"):
         rest(town, TODAY, MONDAY)
 
     assert not DaysOff.objects.exists()
@@ -169,7 +169,7 @@ def test_no_visit_is_set_on_the_weekday_off(town: Town) -> None:
 def test_a_weekday_with_a_visit_on_it_cannot_be_taken_off_but_others_can(town: Town) -> None:
     town.order_in("appointed")
 
-    with pytest.raises(NotNow, match="03-06 09:00"):
+    with pytest.raises(NotNow, match="3月6日 09:00"):
         weekly(town, FRIDAY, FRIDAY + timedelta(days=70))
 
     assert weekly(town, MONDAY, MONDAY + timedelta(days=70)).weekday == 0

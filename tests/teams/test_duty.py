@@ -40,7 +40,7 @@ def test_team_off_duty_is_offered_nothing_and_the_desk_reads_until_when(town: To
 
     found = {one.team.pk: one.barriers for one in eligible(order, TODAY)}
 
-    assert found == {town.others.pk: (), town.plumbers.pk: ("03-08 前暂不接单",)}
+    assert found == {town.others.pk: (), town.plumbers.pk: ("3月8日 前暂不接单",)}
     with pytest.raises(NotNow):
         orders.dispatch(order, town.plumbers, by=town.shi, at=NINE)
 

@@ -21,6 +21,7 @@ from baixing.network.queries import (
 )
 from baixing.network.rules import edits, sees_posts
 from baixing.orders.models import Order
+from baixing.orders.queries.pages import Told, told
 from baixing.people.models import Person
 from baixing.programme.models import Brand, Theme
 from baixing.programme.queries import this_month
@@ -39,7 +40,7 @@ class Front:
     items: list[Row]
     theme: Theme | None
     brands: list[Brand]
-    live: Order | None
+    live: Told | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class UnitPage:
     """A node: what it is, who answers, what hangs below it, what it did."""
 
     unit: Unit
+    name: tuple[str, ...]  # in parts, so that a long one breaks between them
     line: list[Unit]
     open_words: str
     answers: list[Post]
@@ -78,7 +80,7 @@ def front(person: Person | None, language: str, at: datetime) -> Front:
         items=rows(often_ordered(unit, day, MOST_ORDERED), language, day),
         theme=this_month(day),
         brands=list(Brand.objects.all()[:2]),
-        live=live.order_by("due_at").first(),
+        live=next(iter(told(live.order_by("due_at")[:1], at)), None),
     )
 
 
@@ -87,6 +89,7 @@ def unit_page(unit: Unit, language: str, at: datetime) -> UnitPage:
     teams = Team.objects.active().filter(home=unit).select_related("home").prefetch_related("skills")
     return UnitPage(
         unit=unit,
+        name=_in_parts(unit),
         line=line_of(unit),
         open_words=open_words(unit, at),
         answers=list(who_answers(unit, at)),
@@ -112,6 +115,11 @@ def unit_of(person: Person | None) -> Unit | None:
     """The village a reader calls home."""
     home = home_of(person) if person else None
     return home.station if home else None
+
+
+def _in_parts(unit: Unit) -> tuple[str, ...]:
+    rest = unit.name.removeprefix(unit.short)
+    return (unit.short, rest) if rest not in {"", unit.name} else (unit.name,)
 
 
 def _figures(unit: Unit) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from uuid import uuid4
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template import Context
@@ -16,6 +17,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime, now
+from django.utils.translation import gettext, pgettext
 
 from baixing.look import said
 from baixing.look.both import EditForm
@@ -26,6 +28,7 @@ register = template.Library()
 register.filter("masked_name", said.masked_name)
 register.filter("masked_phone", said.masked_phone)
 register.filter("plain_phone", said.plain_phone)
+register.filter("said_month", said.said_month)
 
 MANY, SHORT = 6, 16  # choices, letters
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SplitDateTimeWidget)
@@ -75,6 +78,20 @@ def status(state: str, label: str) -> dict[str, str]:
     return {"tone": found.name, "icon_name": found.icon, "label": label}
 
 
+@register.filter
+def faults(bound: BoundField) -> list[str]:
+    """What is wrong with a field, said as what to do about it."""
+    return [_to_do(bound, fault) for fault in bound.errors.as_data()]
+
+
+@register.filter
+def of_field(fault: str, bound: BoundField) -> str:
+    """With the name of its field in front; a question needs no colon after it."""
+    label = str(bound.label)
+    parted = pgettext("question? fault", "%s %s") if label.endswith(("?", "？")) else pgettext("field: fault", "%s: %s")
+    return parted % (label, fault)
+
+
 @register.simple_tag
 def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> SafeString:
     """A field with its label, hint and fault, each tied to the control."""
@@ -101,6 +118,13 @@ def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> 
         },
     )
     return SafeString(shown + _beside(bound))
+
+
+def _to_do(bound: BoundField, fault: ValidationError) -> str:
+    if fault.code != "required" or fault.message != forms.Field.default_error_messages["required"]:
+        return str(next(iter(fault)))
+    chosen = isinstance(bound.field.widget, (forms.Select, *GROUPS))
+    return gettext("Please choose one.") if chosen else gettext("Please fill this in.")
 
 
 def _beside(bound: BoundField) -> str:

@@ -53,7 +53,7 @@ def admit(order: Order, *, urgency: str, by: Person, at: datetime) -> None:
         at=at,
         facts={"urgency": urgency},
     )
-    telling.resident(order, "order.admitted", at, when=telling.clock_words(promised))
+    telling.resident(order, "order.admitted", at, when=telling.to_be_said(promised))
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def agree(order: Order, *, by: Person, at: datetime) -> None:
         until = order.proposal_until or at
         stop = {"paused_from": order.state, "still_since": at, "due_at": until}
         go("agree", order, {"pauses": 1, **stop}, by=by, at=at, end=S.PAUSED, facts={"to": kind})
-        telling.resident(order, "order.paused", at, when=telling.clock_words(until))
+        telling.resident(order, "order.paused", at, when=telling.to_be_said(until))
     elif kind == P.TRANSFER and target is not None:
         _check_staffed(target, at)
         moved = {**NO_PROPOSAL, "owner": target, "transfers": order.transfers + 1}

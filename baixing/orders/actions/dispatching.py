@@ -38,7 +38,7 @@ def dispatch(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
         offered_at=at,
         due_at=order.due_at or clocks.due(S.OFFERED, order, at=at),
     )
-    telling.team(order, "team.offered", at, when=telling.clock_words(offer.due_at))
+    telling.team(order, "team.offered", at, when=telling.to_be_said(offer.due_at))
     return offer
 
 

@@ -19,6 +19,7 @@ from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import NotAllowed, NotNow, TooMany, Unfit
 from baixing.kernel.rows import insert
 from baixing.kernel.seal import tail
+from baixing.look.said import said_moment
 from baixing.menu.models import ServiceItem
 from baixing.menu.queries import is_offered
 from baixing.network.models import Home, Unit
@@ -128,7 +129,7 @@ def suggest(order: Order, *, windows: Sequence[Slot], by: Person, at: datetime) 
 def urge(order: Order, *, by: Person, at: datetime) -> None:
     """Ask the owner to hurry, at most once a day."""
     if order.urged_at is not None and at < order.urged_at + URGE_APART:
-        again = telling.clock_words(order.urged_at + URGE_APART)
+        again = said_moment(order.urged_at + URGE_APART, at)
         raise NotNow(_("You can urge again from %(when)s on.") % {"when": again})
     go("urge", order, {"urged_at": at}, by=by, at=at, facts=_on_behalf(order, by))
     telling.owner(order, "owner.urged", at)

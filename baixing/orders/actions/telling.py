@@ -21,9 +21,9 @@ BEFORE_VISIT = (timedelta(hours=24), timedelta(hours=2))
 TOLD_OF_OPEN = 10
 
 
-def clock_words(moment: datetime) -> str:
-    """A time that reads the same in both languages: 03-05 15:00."""
-    return f"{moment.astimezone(LOCAL):%m-%d %H:%M}"
+def to_be_said(moment: datetime) -> str:
+    """A time as a fact of a notice, which says it in each reader's language."""
+    return moment.astimezone(LOCAL).isoformat(timespec="minutes")
 
 
 def resident(order: Order, kind: str, at: datetime, **facts: str) -> None:
@@ -77,7 +77,7 @@ def opened(order: Order, at: datetime) -> None:
 
 
 def appointed(order: Order, visit: Session, volunteers: Iterable[Person], at: datetime, *, moved: bool) -> None:
-    when = clock_words(visit.start)
+    when = to_be_said(visit.start)
     resident(order, "order.moved" if moved else "order.appointed", at, when=when)
     forget_visit(order, at)
     for before in BEFORE_VISIT:

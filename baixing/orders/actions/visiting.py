@@ -152,8 +152,7 @@ def _check_volunteers(order: Order, volunteers: Sequence[Person]) -> None:
     members = Membership.objects.members().filter(team=team).values_list("person_id", flat=True)
     if team is None or not {v.pk for v in volunteers} <= {team.leader_id, *members}:
         raise Unfit(_("Only members of the team can go."), field="volunteers")
-    asked = max(order.item.people if order.item else 1, 2 if order.two_needed else 1)
-    if len({v.pk for v in volunteers}) < asked:
+    if len({v.pk for v in volunteers}) < order.people_needed:
         words = _("Two people go together to a child or to an elder who lives alone.")
-        more = _("This service needs %(people)d people.") % {"people": asked}
+        more = _("This service needs %(people)d people.") % {"people": order.people_needed}
         raise Unfit(words if order.two_needed else more, field="volunteers")

@@ -48,6 +48,7 @@ class ChangeForm(VerbForm):
 class SupplyForm(VerbForm):
     label = _("Answer the question")
     button = _("Send the answer")
+    part: ClassVar[str] = "orders/parts/_supply.html"
     answer = words_field(_("Your answer"), required=True)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Several
-from baixing.look.said import said_range
+from baixing.look.said import said_near_date, said_range
 from baixing.orders.forms.owner import choose, offer_reasons
 from baixing.orders.forms.parts import NearDate, ReasonField, VerbForm, words_field
 from baixing.orders.queries import pages
@@ -75,7 +75,7 @@ class Volunteers(PersonChoices):
         duty: Duty | None = getattr(obj, "duty", None)
         if duty is None or duty.on_duty or duty.off_until is None:
             return str(obj)
-        return gettext("%(name)s (on a break until %(day)s)") % {"name": obj, "day": f"{duty.off_until:%m-%d}"}
+        return gettext("%(name)s (on a break until %(day)s)") % {"name": obj, "day": said_near_date(duty.off_until)}
 
 
 class AppointForm(VerbForm):
@@ -98,6 +98,9 @@ class AppointForm(VerbForm):
 
     def prepare(self) -> None:
         choose(self, "volunteers", pages.members(self.order))
+        if self.order.people_needed > 1:
+            many = _("At least %(people)d people go on this visit.") % {"people": self.order.people_needed}
+            self.fields["volunteers"].help_text = many
         minutes = self.order.item.minutes if self.order.item else 2 * HALF_HOUR
         self.free = {f"{one.start:%Y%m%d%H%M}": one for one in free_slots(self.order, minutes * MINUTE, self.one.at)}
         said = [(name, said_range(one.start, one.end, self.one.at)) for name, one in self.free.items()]

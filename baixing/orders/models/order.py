@@ -204,6 +204,11 @@ class Order(Living):
         return self.number
 
     @property
+    def people_needed(self) -> int:
+        """How many go on the visit."""
+        return max(self.item.people if self.item else 1, 2 if self.two_needed else 1)
+
+    @property
     def number(self) -> str:
         """What people read out on the phone: the day it was placed and its key."""
         return f"{self.placed_at.astimezone(LOCAL):%y%m%d}-{self.pk:04d}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baixing.kernel.calendar import LOCAL, is_workday
+from baixing.look.said import said_near_date
 from baixing.network.queries import nearness, nearness_words
 from baixing.orders.models import Offer, Order
 from baixing.schedule.queries import days_off, visits_by_day, week_of
@@ -95,18 +96,13 @@ class _Facts:
             declined=frozenset(declined.values_list("team_id", flat=True)),
             served=frozenset(round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)),
             own=frozenset(resident.values_list("team_id", flat=True)),
-            short=short_of_people(teams, _people(order), max(wanted, default=on)),
+            short=short_of_people(teams, order.people_needed, max(wanted, default=on)),
             visits=visits,
             load=_by_week(visits) + _unset(order, keys, on),
             off=days_off(teams, on, FARTHEST),
             wanted=wanted,
             weeks=_weeks(wanted, on),
         )
-
-
-def _people(order: Order) -> int:
-    """How many go on the visit."""
-    return max(order.item.people if order.item else 1, 2 if order.two_needed else 1)
 
 
 def _weeks(wanted: Sequence[date], on: date) -> tuple[date, ...]:
@@ -147,7 +143,11 @@ def _candidate(order: Order, team: Team, facts: _Facts, on: date) -> Candidate:
 def _when(facts: _Facts, on: date) -> str:
     """The week that the load is of, in words: the first in which the resident is at home."""
     monday = facts.weeks[0]
-    return _("this week") if monday == week_of(on) else _("in the week from %(monday)s") % {"monday": f"{monday:%m-%d}"}
+    return (
+        _("this week")
+        if monday == week_of(on)
+        else _("in the week from %(monday)s") % {"monday": said_near_date(monday)}
+    )
 
 
 def _full(team: Team, facts: _Facts, on: date) -> str:
@@ -187,7 +187,7 @@ def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
 def _off_duty(team: Team) -> str:
     if team.off_until is None:
         return _("is off duty at the moment")
-    return _("is off duty until %(day)s") % {"day": f"{team.off_until:%m-%d}"}
+    return _("is off duty until %(day)s") % {"day": said_near_date(team.off_until)}
 
 
 def _licensed(order: Order, team: Team, on: date) -> bool:

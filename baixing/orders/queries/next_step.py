@@ -50,6 +50,12 @@ TO_STAFF: Mapping[str, object] = {
     S.ACCEPTED: gettext_lazy("%(team)s has accepted and sets a time with the resident by %(when)s."),
     S.SERVED: gettext_lazy("It is done. The resident can rate it until %(when)s."),
 }
+TO_OWNER: Mapping[str, object] = {
+    **TO_STAFF,
+    S.PLACED: gettext_lazy("Please take it on by %(when)s."),
+    S.PENDING: gettext_lazy("Please ask a team by %(when)s."),
+    S.DISPUTED: gettext_lazy("Please look into it and decide by %(when)s."),
+}
 TO_RESIDENT: Mapping[str, object] = {}
 COSIGN = gettext_lazy("%(cosigner)s has to agree to what was proposed, by %(cosign)s.")
 

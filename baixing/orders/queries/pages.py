@@ -19,7 +19,7 @@ from baixing.network.models import Home, Post, Unit
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
-from baixing.orders.queries.next_step import TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
+from baixing.orders.queries.next_step import TO_OWNER, TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
@@ -46,9 +46,11 @@ class OrderPage:
 
     order: Order
     own: bool
+    owned: bool  # by a unit in which this person is an officer
     at_desk: bool
     sentence: str
     steps: list[Step]
+    question: str  # that waits for an answer
     powers: frozenset[str]
     shown: bool
     printable: bool
@@ -67,13 +69,15 @@ class ItemPage:
 
 
 def order_page(order: Order, one: Standing) -> OrderPage:
-    own, powers = actors.resident(one, order), LIFE.powers(one, order)
+    own, powers, steps = actors.resident(one, order), LIFE.powers(one, order), timeline(order, one)
     return OrderPage(
         order=order,
         own=own,
+        owned=actors.owner(one, order),
         at_desk=one.holds_over(OFFICERS, order.station) or one.holds(OFFICERS, order.owner),
         sentence=next_step(order, one.at, _to(order, one)),
-        steps=timeline(order, one),
+        steps=steps,
+        question=next((step.words for step in reversed(steps) if step.verb == "ask"), "") if "supply" in powers else "",
         powers=powers,
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
@@ -87,7 +91,9 @@ def _to(order: Order, one: Standing) -> Mapping[str, object]:
     """To whom the sentence on the order is said: its resident, its team, or whoever works with it."""
     if actors.resident(one, order):
         return TO_RESIDENT
-    return TO_TEAM if order.team_id in one.serves_in else TO_STAFF
+    if order.team_id in one.serves_in:
+        return TO_TEAM
+    return TO_OWNER if actors.owner(one, order) else TO_STAFF
 
 
 def own(order: Order, one: Standing) -> bool:

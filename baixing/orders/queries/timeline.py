@@ -71,6 +71,7 @@ VERBS: dict[str, tuple[Promise | str, str]] = {
 class Step:
     """One line as a page shows it; names as `look/parts/_timeline.html` has them."""
 
+    verb: str
     label: str
     icon: str
     at: datetime
@@ -100,6 +101,7 @@ def verb_words(verb: str) -> str:
 def _step(entry: Entry, order: Order, *, inside: bool, now: bool) -> Step:
     hidden = entry.verb in INTERNAL and not inside
     return Step(
+        verb=entry.verb,
         label=verb_words(entry.verb),
         icon=VERBS.get(entry.verb, ("", "info"))[1],
         at=entry.at,

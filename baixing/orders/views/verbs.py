@@ -45,6 +45,7 @@ FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
     "paused": (("resume",),),
 }
 OFFERED_APART = frozenset({"reveal", "join"})
+SAID_BY = {"rate": "dispute"}  # the first of its faces says the second
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,13 @@ def account(found: Order, one: Standing, failed: Deed | None = None) -> dict[str
     page = pages.order_page(found, one)
     verbs = page.powers - OFFERED_APART
     first = _first(found, verbs)
+    rest = verbs - {*first} - {SAID_BY.get(verb) for verb in first}
     return {
         "page": page,
         "order": found,
         "form": failed.form if failed else None,
         "main": [_deed(verb, found, one, failed) for verb in first],
-        "more": [_deed(verb, found, one, failed) for verb in FORMS if verb in verbs - {*first}],
+        "more": [_deed(verb, found, one, failed) for verb in FORMS if verb in rest],
         "reveal": _deed("reveal", found, one, failed) if "reveal" in page.powers else None,
         "call": _call(found, one, failed),
     }

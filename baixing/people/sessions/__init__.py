@@ -22,6 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from baixing.kernel.calendar import now
 from baixing.kernel.http import back, client_address, own_path
 from baixing.kernel.refusals import NotAllowed
+from baixing.look import frame
 from baixing.look.said import device_words
 from baixing.people import actions, queries, rules
 from baixing.people.models import Person, SignIn
@@ -109,14 +110,21 @@ def way_in(request: HttpRequest, goal: str) -> str:
     """Where somebody who has just signed in goes: by the second factor, when they owe it."""
     browser = current(request)
     if browser is None or not rules.owes_factor(browser):
-        return goal
+        return goal or first_place(request)
     return _address("people:factor", safe_next(request, goal))
+
+
+def first_place(request: HttpRequest) -> str:
+    """Where whoever signed in without a goal begins: at their desk, if they have one."""
+    nav = frame.of(request).nav
+    return nav[0].url if nav else "/"
 
 
 def let_in(request: HttpRequest, browser: SignIn) -> None:
     """The second factor was shown: under a new session id."""
     request.session.cycle_key()
     actions.move_session(browser, str(request.session.session_key))
+    request.user = browser.person
 
 
 def note_sign_in(request: HttpRequest, user: Person, **_: object) -> None:

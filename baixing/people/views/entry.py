@@ -265,4 +265,4 @@ def _chosen(here: Door, proof: Code) -> Person | None:
 def _way_on(request: HttpRequest, here: Door, person: Person) -> str:
     if queries.needs_guardian(person, now().astimezone(LOCAL).date()):
         return reverse("people:family")
-    return way_in(request, here.next or "/")
+    return way_in(request, here.next)

@@ -17,7 +17,7 @@ from baixing.kernel.refusals import TooMany
 from baixing.people import actions, queries
 from baixing.people.forms import CodeForm, PasskeyForm, RecoveryForm
 from baixing.people.models import Factor, SignIn
-from baixing.people.sessions import let_in, official_only, proving, safe_next
+from baixing.people.sessions import first_place, let_in, official_only, proving, safe_next
 from baixing.people.sessions.steps import Kept
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -115,7 +115,7 @@ def _try(request: HttpRequest, here: Challenge, typed: str, prove: Deed, again: 
         return redirect(again)
     Challenge.drop(request)
     let_in(request, browser)
-    return redirect(here.goal or "/")
+    return redirect(here.goal or first_place(request))
 
 
 def _page(request: HttpRequest, here: Challenge, form: CodeForm, status: int = 200) -> HttpResponse:

@@ -3,9 +3,11 @@
   "use strict";
   const AGAIN = 4000; // a form sent twice within this time is one form; after it a second try is a real one
 
-  const say = (words) => {
+  // Words that stand on the page as well are spoken only.
+  const say = (words, standing = false) => {
     const box = document.getElementById("say");
     if (!box || !words) return;
+    box.classList.toggle("visually-hidden", standing);
     box.textContent = words;
     setTimeout(() => { if (box.textContent === words) box.textContent = ""; }, 6000);
   };
@@ -32,12 +34,18 @@
   // Back to a page that the browser kept: its forms may be sent again.
   window.addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(release));
 
-  // After a part of the page was changed: focus what must be read, and say it.
+  // After a part of the page was changed: focus what must be read, say it, and show how the thing stands now.
   const settle = (root) => {
     const first = root.querySelector?.("[data-focus]");
     if (first) first.focus();
     const words = root.querySelector?.("[data-say]") || (root.matches?.("[data-say]") ? root : null);
-    if (words) say(words.dataset.say || words.textContent.trim());
+    if (!words) return;
+    if (!first && !words.dataset.say && !isSeen(words)) words.scrollIntoView({ block: "center" });
+    say(words.dataset.say || words.textContent.trim(), true);
+  };
+  const isSeen = (element) => {
+    const place = element.getBoundingClientRect();
+    return place.top >= 0 && place.bottom <= window.innerHeight;
   };
   document.addEventListener("htmx:afterSettle", (event) => settle(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {
