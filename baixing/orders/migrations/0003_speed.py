@@ -28,4 +28,8 @@ class Migration(migrations.Migration):
             model_name='order',
             index=models.Index(fields=['resident', '-placed_at', '-id'], name='orders_of_a_resident'),
         ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['served_at'], name='orders_served'),
+        ),
     ]
