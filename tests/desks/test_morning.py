@@ -37,3 +37,11 @@ def test_a_broken_promise_is_late_though_the_step_is_not(town: Town) -> None:
     order.save(update_fields=["promised_at"])
 
     assert morning(town.station, NINE + DAY / 24).overdue == 1
+
+
+def test_a_promise_that_was_served_late_presses_nobody_any_more(town: Town) -> None:
+    order = town.order_in("served")
+    order.promised_at = NINE
+    order.save(update_fields=["promised_at"])
+
+    assert morning(town.station, order.due_at - DAY / 24).overdue == 0

@@ -46,8 +46,9 @@ def morning(unit: Unit, at: datetime) -> Counts:
 
 
 def _overdue(unit: Unit, at: datetime) -> Q:
-    """A step is late, the promise to the resident is, or the clock has sent it up."""
-    return Q(due_at__lt=at) | Q(promised_at__lt=at) | ~Q(owner=unit) & ~Q(state=S.DISPUTED)
+    """A step is late, the promise to the resident is while nobody has come, or the clock has sent it up."""
+    broken = Q(promised_at__lt=at) & ~Q(state=S.SERVED)
+    return Q(due_at__lt=at) | broken | ~Q(owner=unit) & ~Q(state=S.DISPUTED)
 
 
 def _today(unit: Unit, at: datetime) -> Q:
