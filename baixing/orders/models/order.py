@@ -48,7 +48,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def within(self, unit: Unit) -> OrderQuerySet:
         """Placed for a village anywhere under the unit, or owned there."""
-        below = Unit.objects.within(unit).values("pk")  # by keys, so that an index is asked for each half
+        below = list(Unit.objects.within(unit).values_list("pk", flat=True))  # by keys: each half asks its index
         return self.filter(Q(station__in=below) | Q(owner__in=below))
 
     def overdue(self, at: datetime) -> OrderQuerySet:
