@@ -125,6 +125,16 @@ def large_sheets(count: int) -> bytes:
     return changed(**others)
 
 
+def understated() -> bytes:
+    """A sheet of 39 MB that says it has a thousand bytes."""
+    content = bytearray(changed(**{SHEET: sheet(" " * 39_000_000)}))
+    for mark, name, size in ((b"PK\x03\x04", 30, 22), (b"PK\x01\x02", 46, 24)):
+        start = content.find(SHEET.encode(), content.rfind(mark) if name == 46 else 0) - name
+        assert content[start : start + 4] == mark
+        content[start + size : start + size + 4] = (1_000).to_bytes(4, "little")
+    return bytes(content)
+
+
 def packed(method: int) -> bytes:
     """The good workbook, packed in a way that is damaged on the way: its first part says so when it is unpacked."""
     out = BytesIO()
@@ -159,6 +169,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "one text shown again and again": (lambda: shown_again(1_000_000, 5_000), "too large"),
     "more texts promised than there are": (promising, "too large"),
     "many large sheets": (lambda: large_sheets(30), "too large"),
+    "a bomb that says it is none": (understated, "damaged"),
     "packed in a strange way": (lambda: packed(zipfile.ZIP_LZMA), "damaged"),
     "many parts": (lambda: changed(**{f"xl/media/{n}": b"" for n in range(1_001)}), "too large"),
     "a way out of the folder": (lambda: changed(**{"../../etc/cron.d/x": b"x"}), "damaged"),
@@ -204,6 +215,7 @@ except it.Unfit:
 
 
 HUNGRY = [
+    "a bomb that says it is none",
     "a bomb beside the sheets",
     "two cells far apart",
     "far apart in single quotes",
