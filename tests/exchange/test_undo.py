@@ -10,6 +10,7 @@ from django.utils import translation
 
 from baixing.exchange import actions
 from baixing.exchange.actions import clock
+from baixing.exchange.actions.verbs import drop
 from baixing.exchange.models import Import, Made
 from baixing.journal.models import Entry
 from baixing.journal.queries import verify_all
@@ -165,7 +166,7 @@ def test_a_list_that_is_confirmed_at_the_last_moment_keeps_no_other_from_being_f
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, _second = (brought("people", town.city, town.gao, PEOPLE) for _one in range(2))
-    drop, late = clock.drop, NINE + DAY + timedelta(seconds=1)
+    late = NINE + DAY + timedelta(seconds=1)
 
     def drop_after_the_clerk(source: Import, *, by: Person | None, at: datetime) -> None:
         if source.pk == first.pk:
