@@ -48,7 +48,7 @@ def back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return ""
     parts = urlsplit(came_from)
-    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    return own_path(request, f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
 
 
 def own_path(request: HttpRequest, asked: str) -> str:
