@@ -33,13 +33,20 @@ def entered(phone: str = PHONES[0], at: datetime = NINE) -> Client:
 
 def test_session_id_changes_at_the_code_and_at_sign_in() -> None:
     known()
+    wife = known("金大妈")
     browser = Client()
     browser.cookies["session"] = planted = "planted-by-somebody"
 
-    walk_in(client=browser)
+    def id_after(path: str, **typed: object) -> str:
+        post(browser, path, **typed)
+        return browser.cookies["session"].value
 
-    assert browser.cookies["session"].value not in {planted, ""}
-    assert SignIn.objects.get().session_key == browser.cookies["session"].value
+    asked = id_after("/in/", phone=PHONES[0])
+    answered = id_after("/in/code/", code=sent_code(PHONES[0]))
+    signed_in = id_after("/in/who/", who=wife.pk)
+
+    assert len({"", planted, asked, answered, signed_in}) == 5
+    assert SignIn.objects.get().session_key == signed_in
 
 
 def test_id_known_before_signing_in_opens_nothing_afterwards() -> None:
