@@ -103,6 +103,11 @@ def unsubscribe(
     subscription.delete()
 
 
+def forget_browsers(person: AbstractBaseUser) -> None:
+    """For actions that sign somebody out everywhere: a browser that is out is told nothing more."""
+    Subscription.objects.filter(person_id=person.pk).delete()
+
+
 @transaction.atomic
 def keep_quiet(
     person: AbstractBaseUser,
