@@ -82,6 +82,22 @@ def test_a_page_of_more_than_public_tables_is_made_anew(town: Town) -> None:
     assert TOKEN.sub("", pages[0]) != TOKEN.sub("", pages[1])
 
 
+@pytest.mark.parametrize("page", ["/", "/menu/", "/menu/?q=水&free=on", "/services/tap-repair/", "/privacy/"])
+def test_a_page_that_is_kept_reads_no_table_of_which_no_trigger_tells(
+    town: Town, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(kept, "_pages", pages := Shelf[object](kept.MOST_BYTES))
+    monkeypatch.setattr(kept, "_parts", Shelf[object](kept.MOST_BYTES))
+    stamped = {"kernel_change", "menu_edition"}  # the latter in the very change of a menu
+
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(page)
+
+    read = {table for query in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert len(pages.things) == 1
+    assert read <= {model._meta.db_table for model in editions.public_models()} | stamped
+
+
 def test_a_new_minute_makes_the_page_anew(town: Town, clock: time_machine.Traveller) -> None:
     pages = [Client().get("/").content.decode()]
     clock.move_to(NINE + 10 * HOUR)
