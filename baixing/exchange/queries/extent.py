@@ -24,7 +24,7 @@ LAST_ROW: Final = MOST_ROWS + 100  # titles and notes stand above and below the 
 MOST_COLUMNS: Final = 60
 MOST_CELLS: Final = 2 * LAST_ROW * MOST_COLUMNS  # laid out, of all sheets
 MOST_LETTERS: Final = 10_000_000  # in all cells together; people write a few millions
-COUNTS: Final = ("count", "uniqueCount")
+COUNTS: Final = frozenset({"count", "uniqueCount"})
 _PLACE, _NUMBER = re.compile(r"([A-Z]{1,3})(\d{1,7})"), re.compile(r"\d{1,9}")
 
 
@@ -68,27 +68,28 @@ class _Reader:
         return self.lowest * self.widest
 
     def begin(self, name: str, told: Mapping[str, str]) -> None:
-        if any(_number(told[count]) > MOST_CELLS for count in COUNTS if count in told):
+        """Asked of each element, of which there may be a million: the common ones first."""
+        kind = name.rpartition(":")[2] if ":" in name else name
+        if kind == "c":
+            self._stand(told)
+        elif kind in ("v", "is"):
+            self.said.clear()
+            self._fill()
+        elif kind == "si":
+            self.letters = 0
+        elif kind == "row":
+            self.row, self.column = _number(told["r"]) if "r" in told else self.row + 1, 0
+        elif any(_number(told[count]) > MOST_CELLS for count in COUNTS & told.keys()):
             raise too_large()
-        match name.rpartition(":")[2]:
-            case "row":
-                self.row, self.column = _number(told["r"]) if "r" in told else self.row + 1, 0
-            case "c":
-                self._stand(told)
-            case "v" | "is":
-                self.said.clear()
-                self._fill()
-            case "si":
-                self.letters = 0
 
     def end(self, name: str) -> None:
-        match name.rpartition(":")[2]:
-            case "v" if self.shows:
-                self.shown.append(_number("".join(self.said).strip()))
-            case "c":
-                self.shows = False
-            case "si":
-                self.texts.append(self.letters)
+        kind = name.rpartition(":")[2] if ":" in name else name
+        if kind == "v" and self.shows:
+            self.shown.append(_number("".join(self.said).strip()))
+        elif kind == "c":
+            self.shows = False
+        elif kind == "si":
+            self.texts.append(self.letters)
 
     def say(self, text: str) -> None:
         self.letters += len(text)
