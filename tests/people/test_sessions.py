@@ -49,6 +49,13 @@ def test_session_id_changes_at_the_code_and_at_sign_in() -> None:
     assert SignIn.objects.get().session_key == signed_in
 
 
+def test_the_answer_that_begins_a_session_is_kept_by_no_cache() -> None:
+    answer = post(Client(), "/in/", phone=PHONES[0])
+
+    assert "session" in answer.cookies
+    assert answer["Cache-Control"] == "no-store, private"
+
+
 def test_id_known_before_signing_in_opens_nothing_afterwards() -> None:
     known()
     browser, thief = Client(), Client()
