@@ -179,7 +179,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "a way on that leads elsewhere": _fault(
         "kernel/http.py",
-        'return asked if ours and path and plain and len(asked) <= LONGEST_PATH else ""',
+        'return asked if ours and path and plain and len(iri_to_uri(asked)) <= LONGEST_PATH else ""',
         "return asked",
         "threats/test_leading.py::test_nobody_is_led_elsewhere_after_signing_in",
     ),

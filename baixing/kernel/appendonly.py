@@ -20,10 +20,14 @@ def refuse(connection: BaseDatabaseWrapper, table: str) -> None:
 
 def laid(connection: BaseDatabaseWrapper, table: str) -> bool:
     """Whether all the triggers are there and at work."""
+    return triggers(connection, table) >= set(names(connection, table))
+
+
+def triggers(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    """Those of a table that are at work."""
     with connection.cursor() as cursor:
         cursor.execute(_ASK[connection.vendor], [table])
-        found = {name for (name,) in cursor.fetchall()}
-    return found >= set(names(connection, table))
+        return {name for (name,) in cursor.fetchall()}
 
 
 def names(connection: BaseDatabaseWrapper, table: str) -> list[str]:

@@ -13,10 +13,12 @@ from django.apps import AppConfig, apps
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from baixing.kernel.appendonly import triggers
 from baixing.kernel.models import Change
 
 MOST = 500  # rows of changes that one reading adds up
 UNSEEN = frozenset({"turn"})  # columns that no page shows
+VERBS = ("insert", "update", "delete")
 FUNCTION = """
     CREATE OR REPLACE FUNCTION baixing_marks_change() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN INSERT INTO kernel_change (mark) VALUES (floor(random() * 281474976710656)); RETURN NULL; END $$
@@ -32,9 +34,12 @@ def mark() -> str:
 
 
 def sweep() -> int:
-    """Keep the numbers few; how many went. All that is kept under the mark of before is made anew."""
-    seen = list(Change.objects.order_by("pk").values_list("pk", flat=True)[: MOST * 20])
-    if len(seen) <= MOST:
+    """Keep the numbers few; how many went. All that is kept under the mark of before is made anew.
+
+    One stays: with none left, the mark would be what it was after the sweep before.
+    """
+    *seen, _last = list(Change.objects.order_by("pk").values_list("pk", flat=True)[: MOST * 20]) or [0]
+    if len(seen) < MOST:
         return 0
     return Change.objects.filter(pk__in=seen).delete()[0]
 
@@ -46,6 +51,12 @@ def watch_all(using: str, **_: object) -> None:
     for model in public_models():
         if model._meta.db_table in there:
             _watch(on, model, marks="kernel_change" in there)
+
+
+def unwatched(on: BaseDatabaseWrapper) -> list[str]:
+    """The public tables that are there and of which some change would leave no mark, so that kept pages go stale."""
+    tables = {model._meta.db_table for model in public_models()} & set(on.introspection.table_names())
+    return sorted(table for table in tables if not triggers(on, table) >= {_name(table, verb) for verb in VERBS})
 
 
 def public_models() -> Iterator[type[models.Model]]:
@@ -66,11 +77,16 @@ def _watch(on: BaseDatabaseWrapper, model: type[models.Model], *, marks: bool) -
     columns = ", ".join(map(on.ops.quote_name, seen))
     if on.vendor == "postgresql":
         _run(on, FUNCTION)
-    for verb, when in {"insert": "INSERT", "delete": "DELETE", "update": f"UPDATE OF {columns}"}.items():
-        name = on.ops.quote_name(f"{model._meta.db_table}_marks_{verb}")
+    for verb in VERBS:
+        when = f"UPDATE OF {columns}" if verb == "update" else verb.upper()
+        name = on.ops.quote_name(_name(model._meta.db_table, verb))
         _run(on, f"DROP TRIGGER IF EXISTS {name}{'' if on.vendor == 'sqlite' else f' ON {table}'}")
         if marks:
             _run(on, f"CREATE TRIGGER {name} AFTER {when} ON {table} {_BODY[on.vendor]}")
+
+
+def _name(table: str, verb: str) -> str:
+    return f"{table}_marks_{verb}"
 
 
 _BODY = {

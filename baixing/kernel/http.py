@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 TRY_AGAIN_IN = 5  # seconds
 LARGEST_KEY = 2**63 - 1  # that the column holds
-LONGEST_PATH = 500  # that somebody is led to
+LONGEST_PATH = 500  # that somebody is led to, as it is written in an address; `OnceKey.result` holds it thrice
 NO_LETTERS = frozenset(
     {"Cc", "Cf", "Cs", "Zl", "Zp"}
 )  # controls, marks that turn the text, halves of letters, line ends
@@ -48,7 +49,7 @@ def back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return ""
     parts = urlsplit(came_from)
-    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    return own_path(request, f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
 
 
 def own_path(request: HttpRequest, asked: str) -> str:
@@ -56,7 +57,7 @@ def own_path(request: HttpRequest, asked: str) -> str:
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     path = asked.startswith("/") and not asked.lower().startswith(("//", "/%2f", "/%5c"))
     plain = "\\" not in asked and not any(unicodedata.category(letter) in NO_LETTERS for letter in asked)
-    return asked if ours and path and plain and len(asked) <= LONGEST_PATH else ""
+    return asked if ours and path and plain and len(iri_to_uri(asked)) <= LONGEST_PATH else ""
 
 
 def seen_version(request: HttpRequest) -> int | None:

@@ -1,7 +1,8 @@
 """Pages and parts of pages that are the same for everybody, kept in memory until anything public changes.
 
 A key holds all that may make a difference: the mark of what is public, the minute (pages say "open now" and
-"tomorrow"), the language, the address. What is kept is bounded in bytes; what was not asked for longest goes first.
+"tomorrow"), the language, the address. What is kept is bounded in bytes, keys counted too; what was not asked for
+longest goes first.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def drawn(key: tuple[Hashable, ...], make: Callable[[], str], **own: str) -> Saf
     found = _parts.get(whole)
     if found is None:
         found = make()
-        _parts.put(whole, found, 2 * len(found))
+        _parts.put(whole, found, 2 * (len(found) + len(repr(whole))))
     for name, text in own.items():
         found = found.replace(place(name), escape(text))
     return SafeString(found)
@@ -114,13 +115,17 @@ class KeptPagesMiddleware:
         answer = self.get_response(request)
         if getattr(answer, SHARED, False) and answer.status_code == 200 and not answer.cookies:  # noqa: PLR2004 - fine
             pieces = TOKEN.split(answer.content)
-            _pages.put(key, (pieces, dict(answer.items())), len(answer.content))
+            _pages.put(key, (pieces, dict(answer.items())), len(answer.content) + len(repr(key)))
         return answer
 
 
 def _by_stranger(request: HttpRequest) -> bool:
     theirs = {settings.SESSION_COOKIE_NAME, settings.MESSAGES_COOKIE_NAME}
-    return request.method == "GET" and theirs.isdisjoint(request.COOKIES) and len(request.path) <= LONGEST_ADDRESS
+    return (
+        request.method == "GET"
+        and theirs.isdisjoint(request.COOKIES)
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+    )
 
 
 def _asked(request: HttpRequest) -> tuple[Hashable, ...]:

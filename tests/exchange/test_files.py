@@ -23,6 +23,7 @@ FAR_APART = (
     '<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
     '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 )
+FAR_OFF = "<row r='1'><c r='A1'><v>1</v></c></row><row r='900000'><c r='XFD900000'><v>1</v></c></row>"
 WIDE = '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="ZZ1"><v>1</v></c></row></sheetData>'
 
 
@@ -84,6 +85,68 @@ def rows_of(count: int) -> str:
     )
 
 
+def far(old: str = "", new: str = "") -> bytes:
+    """Two cells far apart, written in a way that XML allows and no program chooses."""
+    return changed(**{SHEET: sheet(f"<sheetData>{FAR_OFF.replace(old, new)}</sheetData>")})
+
+
+def unnumbered() -> bytes:
+    """Cells that do not say where they stand, behind one that says it stands above them."""
+    rows = '<row r="900000"><c r="A1"><v>1</v></c><c><v>1</v></c></row>'
+    return changed(**{SHEET: sheet(f"<sheetData>{rows}</sheetData>")})
+
+
+def elsewhere(part: str) -> bytes:
+    """A sheet that is kept where no program keeps one."""
+    ways = "xl/_rels/workbook.xml.rels"
+    named = zipfile.ZipFile(BytesIO(GOOD)).read(ways).decode()
+    moved = named.replace("/xl/worksheets/sheet1.xml", f"/{part}")
+    return changed(**{ways: moved, part: sheet(f"<sheetData>{FAR_OFF}</sheetData>")})
+
+
+def shown_again(letters: int, times: int) -> bytes:
+    """One long text that many cells show."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = f'<sst xmlns="{space}"><si><t>{"a" * letters}</t></si></sst>'
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, times + 1))
+    return changed(**{"xl/sharedStrings.xml": texts, SHEET: sheet(f"<sheetData>{cells}</sheetData>")})
+
+
+def promising() -> bytes:
+    """A part that says it has more texts than there is memory for."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return changed(**{"xl/sharedStrings.xml": f'<sst xmlns="{space}" uniqueCount="400000000"><si><t>a</t></si></sst>'})
+
+
+def large_sheets(count: int) -> bytes:
+    """As many sheets, each with two cells as far apart as a list may reach."""
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="20100"><c r="BH20100"><v>1</v></c></row>'
+    others = {f"xl/worksheets/other{n}.xml": sheet(f"<sheetData>{cells}</sheetData>") for n in range(count)}
+    return changed(**others)
+
+
+def understated() -> bytes:
+    """A sheet of 39 MB that says it has a thousand bytes."""
+    content = bytearray(changed(**{SHEET: sheet(" " * 39_000_000)}))
+    for mark, name, size in ((b"PK\x03\x04", 30, 22), (b"PK\x01\x02", 46, 24)):
+        start = content.find(SHEET.encode(), content.rfind(mark) if name == 46 else 0) - name
+        assert content[start : start + 4] == mark
+        content[start + size : start + size + 4] = (1_000).to_bytes(4, "little")
+    return bytes(content)
+
+
+def packed(method: int) -> bytes:
+    """The good workbook, packed in a way that is damaged on the way: its first part says so when it is unpacked."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(GOOD)) as old, zipfile.ZipFile(out, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    content = bytearray(out.getvalue())
+    start = content.find(b"xl/workbook.xml") + 30
+    content[start : start + 60] = bytes(byte ^ 0x5A for byte in content[start : start + 60])
+    return bytes(content)
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "This file is empty"),
     "50 MB": (lambda: b"a,b\n" * 13_000_000, "larger than 8 MB"),
@@ -95,6 +158,19 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "30,000 rows": (lambda: changed(**{SHEET: rows_of(30_000)}), "more than 20000 rows"),
     "two cells far apart": (lambda: changed(**{SHEET: sheet(FAR_APART)}), "more than 20000 rows"),
     "a cell far to the right": (lambda: changed(**{SHEET: sheet(WIDE)}), "beyond column 60"),
+    "far apart in single quotes": (far, "more than 20000 rows"),
+    "far apart with spaces": (lambda: far("r=", "r = "), "more than 20000 rows"),
+    "far apart in small letters": (lambda: far("XFD", "xfd"), "damaged"),
+    "far apart behind a sign": (lambda: far("<c ", '<c s=">" '), "more than 20000 rows"),
+    "cells that do not say where": (unnumbered, "more than 20000 rows"),
+    "a cell that says nonsense": (lambda: far("'A1'", "'1A'"), "damaged"),
+    "a sheet in another place": (lambda: elsewhere("xl/other.xml"), "more than 20000 rows"),
+    "a sheet that says it is none": (lambda: elsewhere("xl/_rels/other.rels"), "more than 20000 rows"),
+    "one text shown again and again": (lambda: shown_again(1_000_000, 5_000), "too large"),
+    "more texts promised than there are": (promising, "too large"),
+    "many large sheets": (lambda: large_sheets(30), "too large"),
+    "a bomb that says it is none": (understated, "damaged"),
+    "packed in a strange way": (lambda: packed(zipfile.ZIP_LZMA), "damaged"),
     "many parts": (lambda: changed(**{f"xl/media/{n}": b"" for n in range(1_001)}), "too large"),
     "a way out of the folder": (lambda: changed(**{"../../etc/cron.d/x": b"x"}), "damaged"),
     "a damaged archive": (lambda: GOOD[: len(GOOD) // 2], "damaged"),
@@ -138,7 +214,19 @@ except it.Unfit:
 """
 
 
-@pytest.mark.parametrize("what", ["a bomb beside the sheets", "two cells far apart"])
+HUNGRY = [
+    "a bomb that says it is none",
+    "a bomb beside the sheets",
+    "two cells far apart",
+    "far apart in single quotes",
+    "a sheet in another place",
+    "one text shown again and again",
+    "more texts promised than there are",
+    "many large sheets",
+]
+
+
+@pytest.mark.parametrize("what", HUNGRY)
 def test_what_means_harm_takes_little_memory(what: str) -> None:
     done = subprocess.run([sys.executable, "-c", MEASURE, what], capture_output=True, text=True, check=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,19 +14,21 @@ from baixing.exchange import queries
 from baixing.exchange.queries import leaving
 from baixing.exchange.queries.leaving import quoted
 from baixing.exchange.queries.table import _UNSEEN, said
+from baixing.exchange.queries.verdicts import loaded
 from baixing.kernel.fields import PlainText
 from baixing.kernel.sheets import FORMULA_STARTS
 from baixing.menu.models import ServiceItem
 from baixing.network.actions import UnitFacts, add_unit, change_unit
-from baixing.network.models import Unit
-from baixing.teams.models import Team
-from tests.exchange.bringing import counted, read, written
+from baixing.network.models import Platform, Unit
+from baixing.teams.models import Skill, Team
+from tests.exchange.bringing import brought, counted, read, written
 from tests.town import NINE, Town
 
 pytestmark = pytest.mark.django_db
 ANY = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=40)
 CLEAN = ANY.map(PlainText(max_length=40, required=False).clean).filter(lambda text: text == said(quoted(text)))
 Rows = list[list[str]]
+F_SIGN = "=1+1"
 
 
 @given(text=ANY)
@@ -86,6 +89,50 @@ def test_nobody_leaves_in_a_list(town: Town) -> None:
 
     assert "铜城水电队" in content
     assert not any(said in content for said in (town.luo.phone.removeprefix("+86"), town.luo.name))
+
+
+def cells(content: bytes) -> list[str]:
+    """All that stands in a sheet; a formula begins with its sign."""
+    if not content.startswith(b"PK"):
+        return [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
+    sheets = load_workbook(BytesIO(content)).worksheets
+    return [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", ["units", "teams", "items"])
+def test_no_cell_of_what_leaves_is_a_formula(town: Town, kind: str, ending: str) -> None:
+    Unit.objects.update(name=F_SIGN, short=F_SIGN, about=F_SIGN, address=F_SIGN)
+    Team.objects.update(about=F_SIGN)
+    ServiceItem.objects.update(name=F_SIGN, gist=F_SIGN)
+    for model in (Skill, Platform):
+        model._base_manager.update(name=F_SIGN)
+
+    found = cells(leaving.exported(kind, town.city, ending)) + cells(leaving.template(kind, ending))
+
+    assert f"'{F_SIGN}" in found
+    assert [cell for cell in found if cell.startswith(FORMULA_STARTS)] == []
+
+
+def test_no_cell_of_a_list_to_mend_is_a_formula(town: Town) -> None:
+    rows = [["名称", "简介", "平台", "专长"], [quoted(F_SIGN), quoted(F_SIGN), "没有的平台", quoted(F_SIGN)]]
+    source = brought("items", town.city, town.gao, rows)
+    table, form = queries.Table.loaded(source.table), queries.form_of("items")
+
+    found = cells(leaving.faults_sheet(table, loaded(source.verdicts), form))
+
+    assert f"'{F_SIGN}" in found
+    assert [cell for cell in found if cell.startswith(FORMULA_STARTS)] == []
+
+
+def test_excel_offers_no_words_that_would_end_its_list(town: Town) -> None:
+    Skill.objects.filter(pk=town.plumbers.skills.get().pk).update(name='水"电')
+
+    book = load_workbook(BytesIO(leaving.template("teams", "xlsx")))
+
+    offers = [offer.formula1 for offer in book["服务队"].data_validations.dataValidation]
+    assert offers
+    assert not any("水" in str(offer) for offer in offers)
 
 
 def test_a_template_explains_itself(town: Town) -> None:

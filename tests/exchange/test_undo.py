@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.utils import translation
 
 from baixing.exchange import actions
+from baixing.exchange.actions import clock
+from baixing.exchange.actions.verbs import drop
 from baixing.exchange.models import Import, Made
 from baixing.journal.models import Entry
 from baixing.journal.queries import verify_all
@@ -19,7 +21,7 @@ from baixing.network.models import Home, Post, Unit
 from baixing.people.actions import agree
 from baixing.people.models import Person
 from baixing.teams.models import Membership, Team, Volunteer
-from tests.exchange.bringing import TEN, brought, undone, written
+from tests.exchange.bringing import TEN, brought, seen_to, undone, written
 from tests.town import DAY, NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,19 @@ def test_after_a_day_it_stays(town: Town) -> None:
     assert list(source.made.exclude(before="")) == []
 
 
+def test_what_is_being_undone_when_the_day_ends_is_as_before(town: Town) -> None:
+    """What stood there before is kept until it stands there again, however late the clock comes to it."""
+    people = [["姓名", "手机", "村", "住址"], ["jin", town.jin.phone, "柳树村", "新址"]]
+    source = written("people", town.city, town.gao, people)
+    actions.undo(source, by=town.gao, at=NINE + DAY)
+
+    actions.forget(at=NINE + DAY + timedelta(minutes=1))
+    done = seen_to(source, NINE + DAY + timedelta(minutes=2))
+
+    assert (done.state, done.kept) == ("undone", 0)
+    assert Home.objects.get(person=town.jin).address == "3 号楼 2 单元 501"
+
+
 def test_only_those_in_charge_undo(town: Town) -> None:
     source = written("people", town.city, town.gao, PEOPLE)
 
@@ -145,6 +160,25 @@ def test_what_nobody_confirms_for_a_day_is_erased(town: Town) -> None:
 
     source.refresh_from_db()
     assert (left, source.state, source.table, source.verdicts) == ((0, 1), "dropped", "", "")
+
+
+def test_a_list_that_is_confirmed_at_the_last_moment_keeps_no_other_from_being_forgotten(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _second = (brought("people", town.city, town.gao, PEOPLE) for _one in range(2))
+    late = NINE + DAY + timedelta(seconds=1)
+
+    def drop_after_the_clerk(source: Import, *, by: Person | None, at: datetime) -> None:
+        if source.pk == first.pk:
+            actions.confirm(Import.objects.get(pk=first.pk), by=town.gao, at=late)
+        drop(source, by=by, at=at)
+
+    monkeypatch.setattr(clock, "drop", drop_after_the_clerk)
+
+    left = actions.forget(at=late)
+
+    states = [source.state for source in Import.objects.order_by("pk")]
+    assert (left, states) == (1, ["writing", "dropped"])
 
 
 def test_the_rows_are_sealed_and_gone_once_they_are_written(town: Town) -> None:

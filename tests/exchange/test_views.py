@@ -171,3 +171,32 @@ def test_the_desk_asks_as_often_for_three_lists_as_for_one(
 
     with django_assert_num_queries(19):
         web.get(f"/units/{town.station.pk}/lists/")
+
+
+def test_a_list_to_mend_is_for_whoever_brought_it(town: Town) -> None:
+    """It holds every telephone and every home; whoever else is in charge sees the faults, and numbers masked."""
+    source = brought(
+        "people", town.station, town.zhou, [[*HEAD, "住址"], ["宋桥", "13800000021", "没有的村", "远处 9 号"]]
+    )
+    address = f"/lists/{source.pk}/"
+
+    shown = {who: Web(getattr(town, who)).get(address) for who in ("zhou", "wu", "gao")}
+    statuses = {who: Web(getattr(town, who)).client.get(f"{address}faults.xlsx").status_code for who in shown}
+
+    assert statuses == {"zhou": 200, "wu": 403, "gao": 403}
+    assert {who: ("13800000021" in page, "宋桥" in page) for who, page in shown.items()} == {
+        "zhou": (True, True),
+        "wu": (False, True),
+        "gao": (False, True),
+    }
+    assert not any("远处 9 号" in shown[who] for who in ("wu", "gao"))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_people_leave_in_no_list(town: Town, ending: str) -> None:
+    web = Web(town.gao)
+    kinds = ("units", "teams", "items", "people")
+
+    answers = [web.client.get(f"/units/{town.city.pk}/lists/{kind}/all.{ending}").status_code for kind in kinds]
+
+    assert answers == [200, 200, 200, 404]

@@ -20,7 +20,18 @@ def test_a_refusal_is_a_page_in_words_with_a_way_back(client: Client) -> None:
     assert 'href="/orders/4/?page=2"' in page
 
 
-@pytest.mark.parametrize("referer", ["http://elsewhere.example/x", "//elsewhere.example", "javascript:alert(1)", ""])
+REFERERS = [
+    "http://elsewhere.example/elsewhere/",
+    "//elsewhere.example",
+    "http://testserver//elsewhere.example/",
+    "http://testserver/%5celsewhere.example/",
+    "http://testserver@elsewhere.example/elsewhere/",
+    "javascript:alert(1)",
+    "",
+]
+
+
+@pytest.mark.parametrize("referer", REFERERS)
 def test_the_way_back_never_leads_elsewhere(client: Client, referer: str) -> None:
     page = client.post("/refused/", FORM, headers={"referer": referer}).content.decode()
 

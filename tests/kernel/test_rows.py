@@ -40,6 +40,14 @@ def test_each_of_several_rows_gets_its_own_key() -> None:
     assert [Lamp.objects.get(pk=lamp.pk).owner for lamp in lamps] == ["jin", "luo", "shi"]
 
 
+def test_more_rows_than_a_statement_takes_are_inserted_in_their_order() -> None:
+    lamps = [Lamp(owner=f"{number:06}") for number in range(12_000)]
+
+    insert(lamps)
+
+    assert list(Lamp.objects.order_by("owner").values_list("pk", flat=True)) == [lamp.pk for lamp in lamps]
+
+
 def test_other_constraints_are_not_passed_over() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         add(Lamp(version=0))

@@ -26,6 +26,18 @@ def test_everybody_told_has_a_notice_and_a_message(jin: Person, luo: Person) -> 
     assert channels() == ["sms", "sms"]
 
 
+@pytest.mark.both
+def test_a_crowd_is_told_at_once(jin: Person) -> None:
+    """A large team is closed: SQLite takes no condition of more than a thousand parts, nor forty thousand values."""
+    crowd = [Person(name=f"人{number}", phone=PHONES[0], made_at=AT) for number in range(5_000)]
+    Person.objects.bulk_create(crowd, batch_size=500)
+    actions.choose(jin, "sms", on=False, by=jin, at=AT)
+
+    actions.tell([*crowd, jin], "lamp.lit", at=AT, name="A")
+
+    assert (Notice.objects.count(), Outgoing.objects.count()) == (5_001, 5_000)
+
+
 def test_a_kind_without_words_is_a_mistake(jin: Person) -> None:
     with pytest.raises(LookupError):
         actions.tell([jin], "lamp.stolen", at=AT)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from datetime import timedelta
+from http.client import HTTPSConnection
+from threading import Event
 from typing import Final
 
 import pytest
@@ -82,6 +84,32 @@ def test_nobody_waits_longer_than_patience_lasts(
         way.send(message)
 
     assert time.monotonic() - start < 5
+
+
+def test_a_line_that_was_hardly_made_in_time_is_not_talked_on(
+    outside: tuple[Web, Mail], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever would cut the talk has come already, while there was nothing to cut."""
+    monkeypatch.setattr(web, "PATIENCE", PATIENCE)
+    connect, start = web._connect, time.monotonic()
+
+    def connect_late(line: HTTPSConnection) -> None:
+        connect(line)
+        Event().wait(2 * PATIENCE)
+
+    monkeypatch.setattr(web, "_connect", connect_late)
+
+    with outside[0].broken(Fault.DRIPS), pytest.raises(web.Unreached):
+        web.ask("POST", f"{outside[0].url}/sms", b"{}")
+
+    assert time.monotonic() - start < 5
+    assert outside[0].asked == []
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"a":' * 10_000, b"[]", b"\xff"])
+def test_an_answer_that_is_no_object_is_none(body: bytes) -> None:
+    with pytest.raises(web.Unanswered):
+        web.Answer(200, {}, body).said()
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

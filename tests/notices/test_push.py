@@ -115,6 +115,17 @@ class _Named:
 
 
 @pytest.mark.django_db
+def test_a_service_that_was_taken_off_the_list_is_called_no_more(jin: Person, there: Web, settings: Settings) -> None:
+    """Whoever subscribed before, or wrote the row by hand, has us call nowhere else."""
+    subscribed(jin, there)
+    actions.tell([jin], "lamp.lit", at=AT, name="A")
+    settings.PUSH_HOSTS = ["fcm.googleapis.com"]
+
+    assert deliver(AT) == Delivered(failed=1)
+    assert (there.asked, Subscription.objects.count()) == ([], 0)
+
+
+@pytest.mark.django_db
 def test_what_waits_for_a_browser_that_was_turned_off_is_not_sent(jin: Person, there: Web) -> None:
     subscribed(jin, there)
     actions.tell([jin], "lamp.lit", at=AT, name="A")

@@ -13,7 +13,7 @@ from baixing.kernel.calendar import now
 from baixing.kernel.refusals import NotAllowed
 from baixing.notices import actions, queries, rules
 from baixing.notices.actions import Delivered, deliver
-from baixing.notices.channels.wechat import openid_of
+from baixing.notices.channels.wechat import _TOKENS, openid_of
 from baixing.notices.models import Choice, Outgoing
 from baixing.people.models import Person
 from tests.notices.conftest import AT
@@ -87,6 +87,14 @@ def test_a_token_that_has_gone_stale_is_renewed_within_the_same_try(linked: Pers
 
     assert deliver(AT) == Delivered(sent=1)
     # the same token came again, so they were asked for another by force
+    assert there.asked_tokens == [False, False, True]
+
+
+def test_of_two_who_hear_that_a_token_has_gone_stale_one_asks_anew(there: Web) -> None:
+    stale = _TOKENS.get(AT)
+    fresh = _TOKENS.renew(AT, wrong=stale)
+
+    assert _TOKENS.renew(AT, wrong=stale) == fresh
     assert there.asked_tokens == [False, False, True]
 
 

@@ -13,6 +13,8 @@ from django.db import connection
 from pytest_django import Settings
 
 from baixing.journal.models import Entry
+from baixing.kernel import appendonly
+from baixing.kernel.editions import public_models
 from baixing.kernel.models import OnceKey
 from baixing.network.models import Post
 from baixing.notices.models import Outgoing
@@ -57,6 +59,40 @@ def test_the_doctor_finds_a_sound_installation_well(town: Town) -> None:
         said, code = doctor(deep=True)
 
     assert (said.strip(), code) == sound()
+
+
+JOURNAL = "The journal can be changed: its triggers are missing. Run baixing migrate."
+MENU = "Pages may show what was: triggers of menu_serviceitem are missing. Run baixing migrate."
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+@pytest.mark.usefixtures("well")
+def test_the_doctor_misses_each_trigger_and_what_it_advises_lays_it_again() -> None:
+    journal = [("journal_entry", name, JOURNAL) for name in appendonly.names(connection, "journal_entry")]
+    menu = [("menu_serviceitem", f"menu_serviceitem_marks_{verb}", MENU) for verb in ("insert", "update", "delete")]
+
+    for table, name, words in [*journal, *menu]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}{'' if connection.vendor == 'sqlite' else f' ON {table}'}")
+        with time_machine.travel(SOON):
+            missed = doctor()
+            call_command("migrate", verbosity=0)
+            again = doctor()
+
+        assert (words in missed[0], missed[1]) == (True, 1)
+        assert (again[0].strip(), again[1]) == sound()
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+@pytest.mark.usefixtures("well")
+def test_the_doctor_misses_triggers_that_are_turned_off() -> None:
+    with lifted(connection), time_machine.travel(SOON):
+        said, _code = doctor()
+
+    assert JOURNAL in said
+    assert all(model._meta.db_table in said for model in public_models())
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from baixing.journal.queries import verify
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, TooMany, Unfit
@@ -11,6 +12,8 @@ from baixing.network.models import Post, Unit
 from baixing.notices.models import Notice
 from baixing.orders import actions
 from baixing.orders.models import CallBack, Offer, Order
+from baixing.people.actions import withdraw_consent
+from baixing.people.models import Consent
 from baixing.schedule.actions import Slot
 from tests.town import DAY, HOUR, NINE, TOMORROW, VISIT, Town, verbs_of
 
@@ -234,6 +237,15 @@ def test_stranger_cannot_order_for_somebody_else(town: Town) -> None:
 
 
 @pytest.mark.both
+def test_nobody_orders_who_has_taken_their_consent_back(town: Town) -> None:
+    withdraw_consent(town.jin, Consent.Kind.PRIVACY, by=town.jin, at=NINE)
+
+    with translation.override("en"), pytest.raises(NotNow, match="agree first"):
+        town.place()
+
+    assert not Order.objects.exists()
+
+
 def test_open_order_is_claimed_by_an_eligible_team(town: Town) -> None:
     order = town.order_in("pending")
     actions.open(order, by=town.shi, at=NINE)

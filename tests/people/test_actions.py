@@ -190,6 +190,19 @@ def test_only_the_grown_up_who_was_asked_confirms(phone: str, born: date | None,
     assert queries.needs_guardian(child, TODAY)
 
 
+def test_nobody_of_the_childs_own_telephone_confirms_though_it_was_asked() -> None:
+    """The child has taken the number that it named, and somebody whom it made up there says yes."""
+    child = known("小金", PHONES[0], CHILD)
+    asked = actions.ask_guardian(child, PHONES[1], address=HERE, by=child, at=NINE)
+    made_up = known("王", PHONES[1], GROWN_UP)
+    Person.objects.filter(pk=child.pk).update(phone_index=made_up.phone_index)
+
+    with pytest.raises(NotAllowed):
+        actions.confirm_guardian(Guardianship.objects.get(pk=asked.pk), by=made_up, at=NINE)
+
+    assert queries.needs_guardian(child, TODAY)
+
+
 def test_grown_up_needs_no_guardian() -> None:
     jin = known(born=GROWN_UP)
 

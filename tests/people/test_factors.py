@@ -9,7 +9,7 @@ import pytest
 from baixing.journal.models import Entry
 from baixing.kernel.refusals import NotAllowed, NotNow, TooMany
 from baixing.people import actions, queries, rules
-from baixing.people.models import RecoveryCode
+from baixing.people.models import Person, RecoveryCode
 from baixing.people.rules.factors import code_in, new_secret, step_of
 from tests.people.conftest import Desk
 from tests.people.door import NINE, PHONES, known, proof, wrong
@@ -171,3 +171,23 @@ def test_one_head_does_not_take_both_the_number_and_the_factor(desk: Desk, after
     else:
         actions.reset_factor(jin, paper="id_card", by=head, at=NINE + after)
     assert queries.has_factor(jin) is (after < rules.APART)
+
+
+@pytest.mark.parametrize("after", [DAY, 8 * DAY])
+def test_nor_the_factor_first_and_then_the_number(desk: Desk, after: timedelta) -> None:
+    jin, head, other = known(), known("高", PHONES[2]), known("卫", PHONES[3])
+    for by in (head, other):
+        desk(by, jin)
+    app_of(jin)
+    actions.reset_factor(jin, paper="id_card", by=head, at=NINE)
+    at, spent = NINE + after, proof(PHONES[8], at=NINE + after)
+
+    if after < rules.APART:
+        with pytest.raises(NotAllowed):
+            actions.recover(jin, PHONES[8], spent, paper="id_card", by=head, at=at)
+        assert not Person.objects.behind(PHONES[8]).exists()
+        actions.recover(jin, PHONES[8], spent, paper="id_card", by=other, at=at)  # the proof is not lost
+    else:
+        actions.recover(jin, PHONES[8], spent, paper="id_card", by=head, at=at)
+
+    assert list(Person.objects.behind(PHONES[8])) == [jin]

@@ -9,7 +9,7 @@ import pytest
 
 from baixing.journal.models import Entry
 from baixing.kernel.refusals import NotAllowed, NotNow, Refused, TooMany, Unfit
-from baixing.notices.models import Notice
+from baixing.notices.models import Notice, Subscription
 from baixing.people import actions, queries, rules
 from baixing.people.models import Person
 from baixing.people.rules import above
@@ -44,6 +44,19 @@ def test_recovered_person_has_the_new_number_and_is_signed_out(desk: Desk) -> No
     assert list(Person.objects.behind(PHONES[1])) == [jin]
     assert list(Person.objects.behind(PHONES[0])) == []
     assert browser.ended_by == clerk
+
+
+def test_a_lost_telephone_is_told_nothing_more(desk: Desk) -> None:
+    """Its browser was signed out; what is pushed to it would still say who comes when."""
+    jin, clerk = town(desk)
+    for person in (jin, clerk):
+        Subscription.objects.create(
+            person=person, browser="Chrome", host="", sealed="{}", found=person.name, made_at=NINE
+        )
+
+    actions.recover(jin, PHONES[1], proof(PHONES[1]), paper="id_card", by=clerk, at=NINE)
+
+    assert list(Subscription.objects.values_list("person", flat=True)) == [clerk.pk]
 
 
 def test_recovery_is_a_line_with_the_clerk_and_the_kind_of_paper(desk: Desk) -> None:

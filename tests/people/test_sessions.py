@@ -33,13 +33,27 @@ def entered(phone: str = PHONES[0], at: datetime = NINE) -> Client:
 
 def test_session_id_changes_at_the_code_and_at_sign_in() -> None:
     known()
+    wife = known("金大妈")
     browser = Client()
     browser.cookies["session"] = planted = "planted-by-somebody"
 
-    walk_in(client=browser)
+    def id_after(path: str, **typed: object) -> str:
+        post(browser, path, **typed)
+        return browser.cookies["session"].value
 
-    assert browser.cookies["session"].value not in {planted, ""}
-    assert SignIn.objects.get().session_key == browser.cookies["session"].value
+    asked = id_after("/in/", phone=PHONES[0])
+    answered = id_after("/in/code/", code=sent_code(PHONES[0]))
+    signed_in = id_after("/in/who/", who=wife.pk)
+
+    assert len({"", planted, asked, answered, signed_in}) == 5
+    assert SignIn.objects.get().session_key == signed_in
+
+
+def test_the_answer_that_begins_a_session_is_kept_by_no_cache() -> None:
+    answer = post(Client(), "/in/", phone=PHONES[0])
+
+    assert "session" in answer.cookies
+    assert answer["Cache-Control"] == "no-store, private"
 
 
 def test_id_known_before_signing_in_opens_nothing_afterwards() -> None:
@@ -132,6 +146,17 @@ def test_closed_account_is_signed_out() -> None:
     assert not is_in(browser, NINE)
 
 
+def test_session_sealed_with_another_secret_is_thrown_out() -> None:
+    """As after the installation's SECRET_KEY was changed because somebody had read it."""
+    jin = known()
+    browser = entered()
+    before = is_in(browser, NINE)
+
+    Person.objects.filter(pk=jin.pk).update(password="!another")
+
+    assert (before, is_in(browser, NINE)) == (True, False)
+
+
 def test_session_without_a_listed_sign_in_is_thrown_out() -> None:
     known()
     browser = entered()
@@ -178,6 +203,17 @@ def test_way_on_after_signing_in_stays_here(asked: str) -> None:
 @pytest.mark.parametrize("asked", ["/", "/orders/42/?a=1&b=2", "/menu/?q=修水龙头", "/me/"])
 def test_own_page_is_a_way_on(asked: str) -> None:
     assert safe_next(RequestFactory().get("/"), asked) == asked
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("goal", ["/menu/?q=" + "水" * 490, "/menu/?q=" + "%E6%B0%B4" * 50])
+def test_a_long_way_on_is_led_or_left_out_and_breaks_no_sign_in(staff: None, goal: str) -> None:
+    """Each letter of a way on may be nine in an address, and fifteen in one that carries it on to the second step."""
+    known()
+
+    browser = walk_in(next=goal)
+
+    assert browser.get("/in/")["Location"].startswith("/in/factor/")
 
 
 def test_person_comes_back_to_the_page_they_asked_for() -> None:

@@ -10,7 +10,7 @@ from django.db import connection, models
 from baixing.kernel.seal import SealedField
 
 READING_WRITES = frozenset({"people_signin", "django_session"})  # when a browser was last here, the steps of the way in
-BY_CHANCE = ("digest", "code", "nonce", "salt", "key", "before", "stamp")  # endings of what is never twice alike
+BY_CHANCE = ("digest", "code", "nonce", "salt", "key", "before", "stamp", "password")  # endings: never twice alike
 
 Rows = dict[str, list[str]]
 

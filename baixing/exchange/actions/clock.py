@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -53,19 +54,26 @@ def work(clock: Clock) -> bool:
         except Exception as error:  # noqa: BLE001 - whatever it was, it must not stop the lists of others
             # Only what it was, never what it says: a database names the values that it refuses.
             log.error("import %s broke off: %s", source.pk, type(error).__name__)  # noqa: TRY400 - no traceback either
-            _break_off(source, clock())
+            with suppress(Overtaken):  # somebody has laid it aside meanwhile
+                _break_off(source, clock())
     return True
 
 
 def forget(*, at: datetime) -> int:
     """Lay aside the lists that nobody has confirmed for a day, with all that they say; how many."""
     unsaid = Import.objects.filter(state__in=(State.CHECKING, State.READY, State.FAULTY), at__lt=at - KEPT)
-    waiting = list(unsaid.select_related("unit", "by"))
-    for source in waiting:
+    dropped = sum(_dropped(source, at) for source in unsaid.select_related("unit", "by"))
+    over = Made.objects.filter(source__written_at__lt=at - KEPT).exclude(source__state=State.UNDOING)
+    over.exclude(before="").update(before="")
+    return dropped
+
+
+def _dropped(source: Import, at: datetime) -> bool:
+    try:
         drop(source, by=None, at=at)
-    over = Made.objects.filter(source__written_at__lt=at - KEPT).exclude(before="")
-    over.update(before="")
-    return len(waiting)
+    except Overtaken:  # somebody has just confirmed it, or laid it aside
+        return False
+    return True
 
 
 def _taken_up(at: datetime) -> Import | None:

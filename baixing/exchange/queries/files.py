@@ -1,6 +1,6 @@
 """A file as somebody sends it: what it really is, and its cells. Whatever it is, it takes little memory.
 
-A workbook is never handed to the parser as it came. Its parts are read one by one, each no further than a limit, and
+A workbook is never handed to the parser as it came. Its parts are read one by one, each no further than it says, and
 put into a new archive: sizes that lie, entries that overlap, macros and pictures stay behind.
 """
 
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 
 from baixing.exchange.queries.delimited import grid_of_text
-from baixing.exchange.rules import LARGEST_FILE, MOST_ROWS
+from baixing.exchange.queries.extent import check_extent, too_large
+from baixing.exchange.rules import LARGEST_FILE
 from baixing.kernel.refusals import Unfit
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ MOST_PARTS: Final = 1_000
 LARGEST_BOOK: Final = 40 * 1024 * 1024  # bytes, all parts unpacked
 WORTH_ASKING: Final = 4 * 1024 * 1024  # a part below this size may be packed as tightly as it likes
 TIGHTEST: Final = 300  # times; a sheet that people have filled in is packed about tenfold
-LAST_ROW: Final = MOST_ROWS + 100  # titles and notes stand above and below the rows
-MOST_COLUMNS: Final = 60
 MOST_SHEETS: Final = 30
 MOST_MERGED: Final = 50_000  # cells that are filled because they are merged with another
 
@@ -47,9 +46,8 @@ _STRANGERS: Final = {
 }
 _NEEDED = {"[Content_Types].xml", "xl/workbook.xml"}
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_PACKED: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # no other way does any program that writes workbooks
 _OF_USE = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.xml|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.xml")
-_MARK = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
-_ROW, _CELL = re.compile(rb'\br="(\d{1,9})"'), re.compile(rb'\br="([A-Z]{1,4})(\d{1,9})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?(?:col|row)\b[^<>]*\bhidden="(?:1|true)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
 
@@ -110,13 +108,10 @@ def _parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         entries = archive.infolist()
         _check_entries(entries)
-        room, found = LARGEST_BOOK, {}
-        for entry in entries:
-            if _OF_USE.fullmatch(entry.filename):
-                found[entry.filename] = part = _unpacked(archive, entry, room)
-                room -= len(part)
-    for name, part in found.items():
-        _check_part(name, part)
+        found = {entry.filename: _unpacked(archive, entry) for entry in entries if _OF_USE.fullmatch(entry.filename)}
+    for part in found.values():
+        _check_part(part)
+    check_extent(found)
     return found
 
 
@@ -126,49 +121,23 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise _unfit(_("This file has a password. Save it without one, then choose it again."))
     if not names >= _NEEDED:
         raise _unfit(_("This is an archive, not a list. Unpack it and choose the Excel (.xlsx) or CSV file in it."))
-    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+    strange = any(entry.compress_type not in _PACKED for entry in entries)
+    if strange or any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
         raise _unfit(_("This file is damaged. Open it in Excel or WPS and save it as .xlsx anew."))
     tight = any(e.file_size > WORTH_ASKING and e.file_size > TIGHTEST * max(e.compress_size, 1) for e in entries)
     if tight or len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_BOOK:
-        raise _too_large()
+        raise too_large()
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """No further than it says, for what they all say was added up; one that goes on is damaged."""
     with archive.open(entry) as packed:
-        part = packed.read(room + 1)
-    if len(part) > room:
-        raise _too_large()
-    return part
+        return packed.read(entry.file_size)
 
 
-def _check_part(name: str, part: bytes) -> None:
+def _check_part(part: bytes) -> None:
     if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise _unfit(_("There is something in this file that no list has. Copy the rows into a new Excel file."))
-    if _SHEET.fullmatch(name):
-        _check_extent(part)
-
-
-def _check_extent(part: bytes) -> None:
-    """How far the filled cells reach: the parser lays out all that lies between the first and the last of them."""
-    row = column = 0
-    for mark in _MARK.finditer(part):
-        kind, said, empty = mark.groups()
-        if kind == b"row":
-            row, column = int(found[1]) if (found := _ROW.search(said)) else row + 1, 0
-            continue
-        column += 1
-        if found := _CELL.search(said):
-            row, column = int(found[2]), _number(found[1])
-        if not empty and (row > LAST_ROW or column > MOST_COLUMNS):
-            raise _too_long() if row > LAST_ROW else _too_wide()
-
-
-def _number(letters: bytes) -> int:
-    """A column's number: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _notes(part: bytes) -> Iterator[str]:
@@ -207,7 +176,7 @@ def _sheet(sheet: CalamineSheet, notes: tuple[str, ...]) -> Sheet:
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         room -= 1 + max(min(bottom, len(grid)) - top, 0)
         if room < 0:
-            raise _too_large()
+            raise too_large()
         _fill(grid, top, left, bottom)
     return Sheet(sheet.name, grid, notes)
 
@@ -223,16 +192,3 @@ def _fill(grid: Grid, top: int, left: int, bottom: int) -> None:
 
 def _unfit(words: str) -> Unfit:
     return Unfit(words, field="file")
-
-
-def _too_large() -> Unfit:
-    return _unfit(_("Unpacked, this file is too large. Copy the rows of the list into a new Excel file."))
-
-
-def _too_long() -> Unfit:
-    return _unfit(_("There are more than %(most)s rows. Split the list into several files.") % {"most": MOST_ROWS})
-
-
-def _too_wide() -> Unfit:
-    words = _("Cells are filled as far as beyond column %(most)s. Copy the columns of the list into a new Excel file.")
-    return _unfit(words % {"most": MOST_COLUMNS})

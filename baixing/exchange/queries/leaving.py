@@ -55,8 +55,7 @@ def template(kind: str, ending: str) -> bytes:
         top, below = sheet[f"{letter}1"], sheet[f"{letter}2"]
         top.font, top.fill = BOLD, TINT
         below.font, below.number_format = GREY, TEXT
-        if words := ",".join(_allowed(form, column)):
-            _offer(sheet, letter, words)
+        _offer(sheet, letter, _allowed(form, column))
     sheet.freeze_panes = "A2"
     _explain(book, form)
     return _saved(book)
@@ -119,10 +118,11 @@ def _styled(sheet: object, text: str, font: Font | None = None, fill: PatternFil
     return cell
 
 
-def _offer(sheet: object, letter: str, words: str) -> None:
+def _offer(sheet: object, letter: str, words: Sequence[str]) -> None:
     """Excel offers the words that may stand in the column, unless there are too many for it; others may stand too."""
-    if len(words) <= MOST_CHOICES:
-        offer = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
+    listed = ",".join(words)
+    if words and len(listed) <= MOST_CHOICES and not any(mark in word for word in words for mark in '",'):
+        offer = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
         sheet.add_data_validation(offer)  # type: ignore[attr-defined]  # a worksheet
         offer.add(f"{letter}2:{letter}{LINES_OF_CHOICE}")
 
@@ -136,7 +136,7 @@ def _explain(book: Workbook, form: Form) -> None:
     for cell in sheet[sheet.max_row]:
         cell.font, cell.fill = BOLD, TINT
     for column in form.columns:
-        needed, words = "必填" if column.needed else "", "、".join(_allowed(form, column))
+        needed, words = "必填" if column.needed else "", quoted("、".join(_allowed(form, column)))
         sheet.append([column.heading, needed, column.hint, words, "、".join(column.others)])
     for letter, width in zip("ABCDE", (18, 8, WIDE, WIDE, WIDE), strict=True):
         sheet.column_dimensions[letter].width = width

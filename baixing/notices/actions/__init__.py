@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from baixing.notices.actions.choosing import choose, keep_quiet, link_wechat, subscribe, unsubscribe
+from baixing.notices.actions.choosing import (
+    choose,
+    forget_browsers,
+    keep_quiet,
+    link_wechat,
+    subscribe,
+    unsubscribe,
+)
 from baixing.notices.actions.deliver import Delivered, deliver, deliver_channel
 from baixing.notices.actions.telling import (
     Word,
@@ -28,6 +35,7 @@ __all__ = [
     "erase_words",
     "erase_words_of",
     "forget",
+    "forget_browsers",
     "forget_old",
     "forget_person",
     "keep_quiet",

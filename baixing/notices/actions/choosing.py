@@ -32,8 +32,7 @@ def choose(
     address: str = "",
 ) -> None:
     """Say whether one wants to be told in this way. What is in the system itself is always told."""
-    if person.pk != by.pk:
-        raise NotAllowed
+    _check_own(person, by)
     if channel == Channel.PUSH:
         raise NotNow(_("Each browser is turned on by itself, with the button on this page."))
     if on and channel == Channel.EMAIL:
@@ -53,8 +52,7 @@ def link_wechat(
     at: datetime,  # noqa: ARG001 - every verb knows when
 ) -> None:
     """WeChat has said whose this openid is: be told there from now on."""
-    if person.pk != by.pk:
-        raise NotAllowed
+    _check_own(person, by)
     if not openid:
         raise NotNow(_("WeChat did not confirm it. Please start again from “How to be told”."))
     said = {"on": True, "address": openid, "refused_at": None}
@@ -73,8 +71,7 @@ def subscribe(
     at: datetime,
 ) -> None:
     """Be told in this browser. One that somebody else was told in before is theirs no longer."""
-    if person.pk != by.pk:
-        raise NotAllowed
+    _check_own(person, by)
     if not (is_push_service(endpoint) and _length(p256dh) == POINT and _length(auth) == SECRET):
         raise Unfit(_("This browser's push service is not one that we know. The other ways are open to you."))
     found = blind(endpoint)
@@ -103,6 +100,11 @@ def unsubscribe(
     subscription.delete()
 
 
+def forget_browsers(person: AbstractBaseUser) -> None:
+    """For actions that sign somebody out everywhere: a browser that is out is told nothing more."""
+    Subscription.objects.filter(person_id=person.pk).delete()
+
+
 @transaction.atomic
 def keep_quiet(
     person: AbstractBaseUser,
@@ -114,12 +116,16 @@ def keep_quiet(
     at: datetime,  # noqa: ARG001 - every verb knows when
 ) -> None:
     """Say in which hours one wants to be sent nothing that can wait. What waits already keeps its time."""
-    if person.pk != by.pk:
-        raise NotAllowed
+    _check_own(person, by)
     if since == until:
         raise Unfit(_("The quiet hours need an end: choose another time."), field="until")
     said = {"on": on, "since": since, "until": until}
     Quiet.objects.update_or_create(person_id=person.pk, defaults=said)
+
+
+def _check_own(person: AbstractBaseUser, by: AbstractBaseUser) -> None:
+    if person.pk != by.pk:
+        raise NotAllowed
 
 
 def _check_mail(address: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,9 @@ from baixing.kernel.rows import insert
 from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
 from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet, Subscription
+
+AT_ONCE = 200  # people asked about in one question; SQLite takes no condition of more than a thousand parts
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -157,14 +161,14 @@ def _queue(told: list[tuple[Notice, bool]], whom: dict[int, AbstractBaseUser]) -
     """Put on its ways out what was told, each with whether it is urgent."""
     if not told:
         return
-    quiet = {row.person_id: row for row in _quiet(*whom)}
+    quiet = {row.person_id: row for row in _some(_quiet, whom)}
     due = {
         one.pk: one.at if urgent else rules.heard_at(one.at, quiet.get(one.person_id, rules.NIGHT))
         for one, urgent in told
     }
-    chosen = {(choice.person_id, choice.channel): choice for choice in _choices(*whom)}
+    chosen = {(choice.person_id, choice.channel): choice for choice in _some(_choices, whom)}
     browsers: dict[int, list[Subscription]] = {}
-    for browser in _browsers(*whom):
+    for browser in _some(_browsers, whom):
         browsers.setdefault(browser.person_id, []).append(browser)
     insert(
         [
@@ -175,6 +179,12 @@ def _queue(told: list[tuple[Notice, bool]], whom: dict[int, AbstractBaseUser]) -
             for browser in _ends(whom[notice.person_id], channel, chosen, browsers)
         ]
     )
+
+
+def _some(ask: Callable[..., list[Row]], whom: Iterable[int]) -> list[Row]:
+    """What is known of many people: some at a time, for a question has an end."""
+    people = list(whom)
+    return [row for start in range(0, len(people), AT_ONCE) for row in ask(*people[start : start + AT_ONCE])]
 
 
 @prepared

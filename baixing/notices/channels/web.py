@@ -46,7 +46,7 @@ class Answer:
         """The JSON object of the answer. Raises Unanswered when it is none: some box on the way has spoken."""
         try:
             found = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise Unanswered("not JSON")
@@ -71,6 +71,8 @@ def ask(method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | N
     watch.start()
     try:
         _connect(line)
+        if too_slow.is_set():  # nobody would cut the talk any more
+            raise Unreached("too slow")
         answer = _talk(line, method, f"{parts.path or '/'}?{parts.query}".removesuffix("?"), body, headers or {})
     finally:
         watch.cancel()

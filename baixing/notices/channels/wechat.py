@@ -40,9 +40,9 @@ class WeChat:
             return Outcome(Fate.NEVER, why=f"no template for {message.kind}")
         said = json.dumps(_filled(template, message), ensure_ascii=False).encode()
         try:
-            code, answer = self._post(said, _TOKENS.get(message.at))
+            code, answer = self._post(said, token := _TOKENS.get(message.at))
             if code in STALE:
-                code, answer = self._post(said, _TOKENS.renew(message.at))
+                code, answer = self._post(said, _TOKENS.renew(message.at, wrong=token))
         except Unreached as error:
             return later(error)
         except Unanswered as error:
@@ -110,10 +110,11 @@ class _Tokens:
                 self._fetch(at, force=False)
             return self.now
 
-    def renew(self, at: datetime) -> str:
-        """After they called it wrong. Forced only when they give the same one again: they allow that rarely."""
+    def renew(self, at: datetime, *, wrong: str) -> str:
+        """After they called one wrong. Forced only when they give the same one again: they allow that rarely."""
         with self.lock:
-            wrong = self.now
+            if self.now != wrong:  # somebody else was told so too, and has asked already
+                return self.now
             self._fetch(at, force=False)
             if self.now == wrong:
                 self._fetch(at, force=True)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from baixing.kernel import appendonly
+from baixing.kernel import appendonly, editions
 from baixing.kernel.calendar import LOCAL
 from baixing.notices import queries as notices
 from baixing.operations.queries.keys import indexes_fit
@@ -83,6 +83,8 @@ def _database() -> Iterator[str]:
         yield from _postgresql()
     if "journal_entry" in connection.introspection.table_names() and not appendonly.laid(connection, "journal_entry"):
         yield "The journal can be changed: its triggers are missing. Run baixing migrate."
+    if unwatched := editions.unwatched(connection):
+        yield f"Pages may show what was: triggers of {', '.join(unwatched)} are missing. Run baixing migrate."
 
 
 def _postgresql() -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed
 from baixing.kernel.seal import blind
+from baixing.notices import actions as notices
 from baixing.people import rules
 from baixing.people.models import Person, SignIn
 
@@ -60,6 +61,7 @@ def end_others(person: Person, *, kept: SignIn | None, by: Person, at: datetime)
 
 def end_all(person: Person, *, by: Person | None, at: datetime) -> None:
     """For actions that take a sign-in's ground away. They ask who may."""
+    notices.forget_browsers(person)
     _end(SignIn.objects.filter(person=person), by=by, at=at)
 
 
