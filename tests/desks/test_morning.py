@@ -44,4 +44,4 @@ def test_a_promise_that_was_served_late_presses_nobody_any_more(town: Town) -> N
     order.promised_at = NINE
     order.save(update_fields=["promised_at"])
 
-    assert morning(town.station, order.due_at - DAY / 24).overdue == 0
+    assert morning(town.station, VISIT.end + DAY / 24).overdue == 0
