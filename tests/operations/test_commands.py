@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
@@ -21,6 +21,7 @@ from baixing.notices.models import Outgoing
 from baixing.orders.models import Escalation
 from baixing.people.actions import ask_code
 from tests.emptying import lifted
+from tests.orders.test_clock import lose_the_key_of
 from tests.town import DAY, NINE, Town
 
 SOON = NINE + timedelta(days=300)  # after this version was made
@@ -176,3 +177,13 @@ def test_a_tick_does_what_is_due_and_a_second_one_nothing(town: Town) -> None:
     assert "keys 1" in first.getvalue()
     assert escalated > 0
     assert (Escalation.objects.count(), "escalate" in second.getvalue()) == (escalated, False)
+
+
+def test_a_deed_that_breaks_off_is_said_and_the_rest_is_done(town: Town) -> None:
+    lose_the_key_of(town.order_in("offered"))
+    OnceKey.objects.create(owner="p1", key="a" * 16, address="/", digest="d", at=NINE - 40 * DAY)
+
+    with time_machine.travel(NINE + 30 * DAY, tick=False), pytest.raises(CommandError, match="deeds broke off"):
+        call_command("tick", stdout=(said := StringIO()))
+
+    assert "keys 1" in said.getvalue()

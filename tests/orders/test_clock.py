@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from baixing.kernel.calendar import LOCAL
 from baixing.orders import actions
@@ -14,6 +15,12 @@ from tests.town import DAY, HOUR, NINE, VISIT, Town, verbs_of
 S = Order.State
 FRIDAY = datetime(2026, 3, 6, 17, tzinfo=LOCAL)
 BEFORE_NATIONAL_DAY = datetime(2026, 9, 30, 17, tzinfo=LOCAL)
+
+
+def lose_the_key_of(order: Order) -> None:
+    """What was sealed for it opens no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE orders_order SET address = 'sealed with a lost key' WHERE id = %s", [order.pk])
 
 
 def test_unadmitted_order_climbs_one_tier_at_a_time_to_the_city(town: Town) -> None:
@@ -54,6 +61,17 @@ def test_lapsed_offer_goes_back_to_the_dispatcher(town: Town) -> None:
     order.refresh_from_db()
     assert (order.state, order.team, order.bounces) == (S.PENDING, None, 1)
     assert Offer.objects.get(order=order).state == "lapsed"
+
+
+def test_an_order_that_cannot_be_moved_holds_up_no_other(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    broken, sound = town.order_in("offered"), town.order_in("offered")
+    lose_the_key_of(broken)
+
+    done = actions.tick(at=NINE + 2 * DAY)
+
+    states = [Order.objects.values_list("state", flat=True).get(pk=order.pk) for order in (broken, sound)]
+    assert (states, done["lapse_offer"], done["faults"]) == ([S.OFFERED, S.PENDING], 1, 1)
+    assert f"lapse_offer of order {broken.pk} broke off" in caplog.text
 
 
 def test_silence_closes_and_stays_null(town: Town) -> None:

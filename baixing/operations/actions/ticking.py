@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 
 from baixing.exchange import actions as exchange
 from baixing.journal import actions as journal
 from baixing.kernel import editions, once
+from baixing.kernel.apart import apart
 from baixing.kernel.calendar import LOCAL
 from baixing.notices import actions as notices
 from baixing.orders import actions as orders
@@ -21,20 +24,24 @@ SIGN_INS_KEPT = timedelta(days=180)  # the least that the law asks for
 ANSWER_WITHIN = timedelta(days=30)  # a guardian who was asked
 FACTORS_KEPT = timedelta(days=30)  # without a post
 
+DEEDS: dict[str, Callable[[datetime], int]] = {
+    "facts": lambda at: orders.tell_facts(at=at),
+    "unserved": lambda at: orders.retire_unserved(at=at),
+    "duty": lambda at: teams.return_to_duty(at=at),
+    "lists": lambda at: exchange.forget(at=at),
+    "keys": lambda at: once.forget(at - KEYS_KEPT),
+    "changes": lambda _at: editions.sweep(),
+    "codes": lambda at: people.forget_codes(at - CODES_KEPT) or 0,
+}
+
 
 def tick(*, at: datetime) -> dict[str, int]:
-    """What was done, by name. Each deed stands in its own transaction."""
-    return {
-        **orders.tick(at=at),
-        "facts": orders.tell_facts(at=at),
-        "unserved": orders.retire_unserved(at=at),
-        "duty": teams.return_to_duty(at=at),
-        "lists": exchange.forget(at=at),
-        "keys": once.forget(at - KEYS_KEPT),
-        "changes": editions.sweep(),
-        "codes": people.forget_codes(at - CODES_KEPT) or 0,
-        **forget(at=at),
-    }
+    """What was done, by name, and how many deeds broke off. Each stands in its own transaction and stops no other."""
+    moved = orders.tick(at=at)
+    done = {name: apart(name, partial(deed, at)) for name, deed in DEEDS.items()}
+    forgotten = apart("forgetting", partial(forget, at=at))
+    faults = moved["faults"] + [*done.values(), forgotten].count(None)
+    return {**moved, **{name: count or 0 for name, count in done.items()}, **(forgotten or {}), "faults": faults}
 
 
 def forget(*, at: datetime) -> dict[str, int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
+from baixing.kernel.apart import apart
 from baixing.kernel.refusals import NotNow, Overtaken
 from baixing.orders.actions import admitting, clock, closing, dispatching, visiting
 from baixing.orders.models import CallBack, Order, OrderQuerySet
@@ -19,8 +21,15 @@ class Deed(Protocol):
 
 
 def tick(*, at: datetime) -> dict[str, int]:
-    """Make all that is due happen, each in a transaction of its own. How many of each kind."""
-    return {name: sum(_attempt(deed, pk, due, at) for pk in _keys(due(at))) for name, deed, due in DUE}
+    """Make all that is due happen, each in a transaction of its own. How many of each kind, and how many broke off."""
+    done = {name: _each(name, deed, due, at) for name, deed, due in DUE}
+    counts = {name: sum(filter(None, each)) for name, each in done.items()}
+    return {**counts, "faults": sum(each.count(None) for each in done.values())}
+
+
+def _each(name: str, deed: Deed, due: Callable[[datetime], OrderQuerySet], at: datetime) -> list[bool | None]:
+    """An order that cannot be moved does not hold up those behind it."""
+    return [apart(f"{name} of order {pk}", partial(_attempt, deed, pk, due, at)) for pk in _keys(due(at))]
 
 
 def _keys(orders: OrderQuerySet) -> Iterable[int]:

@@ -95,7 +95,7 @@ class Play:
 
     def tick(self) -> None:
         """Twice: the second time finds nothing to do."""
-        actions.tick(at=self.at)
+        assert not actions.tick(at=self.at)["faults"], "a deed of the clock broke off"
         self._look("tick", None, ticked=True)
         assert not any(actions.tick(at=self.at).values()), "the clock did something twice"
         self._nothing_happened("tick", None)

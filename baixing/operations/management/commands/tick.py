@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from threading import Event
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
 from baixing.exchange.actions import work
@@ -26,9 +26,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, every: float, **_options: object) -> None:
         if not every:
-            self._once()
+            faults = self._once()
             while work(now):
                 pass
+            if faults:
+                message = f"{faults} deeds broke off; the log says which."
+                raise CommandError(message)
             return
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -43,7 +46,7 @@ class Command(BaseCommand):
             if not self._try(lambda: work(now)):
                 stop.wait(min(LOOK_AGAIN, left))
 
-    def _try(self, deed: Callable[[], bool | None]) -> bool:
+    def _try(self, deed: Callable[[], object]) -> bool:
         """A database that is away for a while does not end the clock."""
         close_old_connections()
         try:
@@ -52,7 +55,9 @@ class Command(BaseCommand):
             self.stderr.write(f"The database did not answer, will try again: {error}")
             return False
 
-    def _once(self) -> None:
+    def _once(self) -> int:
+        """How many deeds broke off."""
         done = {name: count for name, count in tick(at=now()).items() if count}
         if done:
             self.stdout.write(", ".join(f"{name} {count}" for name, count in done.items()))
+        return done.get("faults", 0)
