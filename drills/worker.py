@@ -136,7 +136,7 @@ class Drill:
         self.browsers[f"/push/{person.pk}"] = browser
         actions.choose(person, "email", on=True, by=person, at=self.at, address=f"p{person.pk}@example.org")
         actions.link_wechat(person, f"openid-{person.pk}", by=person, at=self.at)
-        actions.subscribe(person, browser="Drill", by=person, at=self.at, **browser.said)
+        actions.subscribe(person, browser="Drill", sign_in=None, by=person, at=self.at, **browser.said)
         return person
 
     def _unreached(self, messages: int) -> int:

@@ -78,6 +78,7 @@ class Subscription(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions")
     browser = models.CharField(max_length=60)
+    sign_in = models.PositiveBigIntegerField(null=True)  # in which it was turned on, and with which it ends
     host = models.CharField(max_length=100)
     sealed = SealedField()
     found = models.CharField(max_length=64, unique=True)

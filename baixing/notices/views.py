@@ -115,7 +115,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise NotNow(_("This browser did not say where it can be reached. Please try again."))
     browser = device_words(request.headers.get("User-Agent", ""))
-    actions.subscribe(_me(request), browser=browser, by=_me(request), at=now(), **form.cleaned_data)
+    here = getattr(request, "sign_in", None)  # set by the middleware that knows sign-ins
+    actions.subscribe(_me(request), browser=browser, sign_in=here, by=_me(request), at=now(), **form.cleaned_data)
     messages.success(request, _("You are told in this browser from now on."))
     return redirect("notices:choices")
 

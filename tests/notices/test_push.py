@@ -35,7 +35,7 @@ def there(outside: tuple[Web, Mail], settings: Settings) -> Web:
 
 def subscribed(person: Person, there: Web, name: str = "1") -> Browser:
     browser = Browser(f"{there.url}/push/{name}")
-    actions.subscribe(person, browser="Firefox, Linux", by=person, at=AT, **browser.said)
+    actions.subscribe(person, browser="Firefox, Linux", sign_in=None, by=person, at=AT, **browser.said)
     return browser
 
 
@@ -139,7 +139,7 @@ def test_what_waits_for_a_browser_that_was_turned_off_is_not_sent(jin: Person, t
 def test_a_browser_that_another_signs_in_with_is_theirs(jin: Person, luo: Person, there: Web) -> None:
     browser = subscribed(jin, there)
     actions.tell([jin], "lamp.lit", at=AT, name="A")
-    actions.subscribe(luo, browser="Firefox, Linux", by=luo, at=AT, **browser.said)
+    actions.subscribe(luo, browser="Firefox, Linux", sign_in=None, by=luo, at=AT, **browser.said)
 
     assert deliver(AT) == Delivered(dropped=1)
     assert list(Subscription.objects.values_list("person", flat=True)) == [luo.pk]
@@ -148,7 +148,7 @@ def test_a_browser_that_another_signs_in_with_is_theirs(jin: Person, luo: Person
 @pytest.mark.django_db
 def test_subscribing_twice_is_subscribing_once(jin: Person, there: Web) -> None:
     browser = subscribed(jin, there)
-    actions.subscribe(jin, browser="Edge, Linux", by=jin, at=AT, **browser.said)
+    actions.subscribe(jin, browser="Edge, Linux", sign_in=None, by=jin, at=AT, **browser.said)
 
     assert list(Subscription.objects.values_list("browser", flat=True)) == ["Edge, Linux"]
 
@@ -157,7 +157,12 @@ def test_subscribing_twice_is_subscribing_once(jin: Person, there: Web) -> None:
 def test_of_many_browsers_the_oldest_goes(jin: Person, there: Web) -> None:
     for number in range(12):
         actions.subscribe(
-            jin, browser=str(number), by=jin, at=AT + number * MINUTE, **Browser(f"{there.url}/push/{number}").said
+            jin,
+            browser=str(number),
+            sign_in=None,
+            by=jin,
+            at=AT + number * MINUTE,
+            **Browser(f"{there.url}/push/{number}").said,
         )
 
     assert [row.browser for row in queries.browsers(jin)] == [str(number) for number in range(2, 12)]
@@ -171,7 +176,7 @@ def test_what_no_browser_would_say_is_refused(jin: Person, there: Web, wrong: di
     said = {**Browser(f"{there.url}/push/1").said, **wrong}
 
     with pytest.raises(Unfit):
-        actions.subscribe(jin, browser="", by=jin, at=AT, **said)
+        actions.subscribe(jin, browser="", sign_in=None, by=jin, at=AT, **said)
 
 
 def test_nobody_turns_the_browser_of_another_on_or_off(jin: Person, luo: Person, there: Web) -> None:
@@ -180,7 +185,7 @@ def test_nobody_turns_the_browser_of_another_on_or_off(jin: Person, luo: Person,
     with pytest.raises(NotAllowed):
         actions.unsubscribe(Subscription.objects.get(), by=luo, at=AT)
     with pytest.raises(NotAllowed):
-        actions.subscribe(jin, browser="", by=luo, at=AT, **browser.said)
+        actions.subscribe(jin, browser="", sign_in=None, by=luo, at=AT, **browser.said)
     with pytest.raises(NotNow):
         actions.choose(jin, "push", on=True, by=jin, at=AT)
 

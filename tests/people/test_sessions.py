@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from django.test import Client, RequestFactory
 
 from baixing.journal.models import Entry
 from baixing.look.said import device_words
+from baixing.notices.models import Subscription
 from baixing.people import actions
 from baixing.people.models import Person, SignIn
 from baixing.people.sessions import safe_next
+from tests.notices.mailbox import Browser
 from tests.people.conftest import make_everybody_staff
 from tests.people.door import NINE, PHONES, at_code_page, known, post, prove, sent_code, walk_in
 
@@ -123,6 +126,25 @@ def test_all_other_browsers_are_signed_out_at_once() -> None:
         post(browsers[0], "/me/sessions/end/")
 
     assert [is_in(browser, NINE + 3 * HOUR) for browser in browsers] == [True, False, False]
+
+
+def still_told() -> list[str]:
+    return [json.loads(row.sealed)["endpoint"][-1] for row in Subscription.objects.order_by("pk")]
+
+
+def test_a_browser_that_is_signed_out_is_told_nothing_more() -> None:
+    known()
+    browsers = [entered(at=NINE + hour * HOUR) for hour in range(4)]
+    with time_machine.travel(NINE + 4 * HOUR, tick=False):
+        for number, browser in enumerate(browsers):
+            post(browser, "/notices/browsers/", **Browser(f"https://fcm.googleapis.com/{number}").said)
+        told = [still_told()]
+        post(browsers[3], "/out/")
+        told.append(still_told())
+        post(browsers[0], "/me/sessions/end/")
+        told.append(still_told())
+
+    assert told == [["0", "1", "2", "3"], ["0", "1", "2"], ["0"]]
 
 
 def test_nobody_ends_the_session_of_another() -> None:

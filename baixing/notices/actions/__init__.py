@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baixing.notices.actions.choosing import (
     choose,
+    forget_browser,
     forget_browsers,
     keep_quiet,
     link_wechat,
@@ -35,6 +36,7 @@ __all__ = [
     "erase_words",
     "erase_words_of",
     "forget",
+    "forget_browser",
     "forget_browsers",
     "forget_old",
     "forget_person",

@@ -67,6 +67,7 @@ def subscribe(
     p256dh: str,
     auth: str,
     browser: str,
+    sign_in: int | None,
     by: AbstractBaseUser,
     at: datetime,
 ) -> None:
@@ -79,6 +80,7 @@ def subscribe(
     said = {
         "person_id": person.pk,
         "browser": browser[:60],
+        "sign_in": sign_in,
         "host": urlsplit(endpoint).netloc[:100],
         "sealed": json.dumps({"endpoint": endpoint, "p256dh": p256dh, "auth": auth}),
     }
@@ -100,9 +102,15 @@ def unsubscribe(
     subscription.delete()
 
 
-def forget_browsers(person: AbstractBaseUser) -> None:
-    """For actions that sign somebody out everywhere: a browser that is out is told nothing more."""
-    Subscription.objects.filter(person_id=person.pk).delete()
+def forget_browser(sign_in: int) -> None:
+    """For actions that sign somebody out: a browser that is out is told nothing more."""
+    Subscription.objects.filter(sign_in=sign_in).delete()
+
+
+def forget_browsers(person: AbstractBaseUser, *, but: int | None = None) -> None:
+    """Everywhere, or everywhere but in the browser of this sign-in."""
+    theirs = Subscription.objects.filter(person_id=person.pk)
+    (theirs if but is None else theirs.exclude(sign_in=but)).delete()
 
 
 @transaction.atomic

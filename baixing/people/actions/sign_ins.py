@@ -55,6 +55,7 @@ def end_others(person: Person, *, kept: SignIn | None, by: Person, at: datetime)
     """Sign out every browser of this person but the one in use."""
     if by.pk != person.pk:
         raise NotAllowed(_("You can end your own sign-ins only."))
+    notices.forget_browsers(person, but=kept.pk if kept else None)
     others = SignIn.objects.filter(person=person)
     _end(others.exclude(pk=kept.pk) if kept else others, by=by, at=at)
 
@@ -78,4 +79,5 @@ def forget_sessions(at: datetime) -> int:
 def _end(sign_ins: QuerySet[SignIn], *, by: Person | None, at: datetime) -> None:
     for sign_in in sign_ins.filter(ended_at=None).order_by("pk"):
         if SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=at, ended_by=by):
+            notices.forget_browser(sign_in.pk)
             journal.write("sign_out", sign_in, by=by, at=at)

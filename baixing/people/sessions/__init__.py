@@ -204,6 +204,7 @@ def _keep_or_throw_out(request: HttpRequest) -> None:
         actions.end_session(found, by=None, at=at)
         logout(request)
     else:
+        request.sign_in = found.pk  # type: ignore[attr-defined]  # for apps below, which know no sign-ins
         with suppress(OperationalError):  # a full disk keeps nobody from reading
             actions.see(found, at=at)
         if rules.owes_factor(found):
