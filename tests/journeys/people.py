@@ -8,7 +8,7 @@ from datetime import timedelta
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, expect
 
 from baixing.kernel.calendar import now
 from baixing.orders.models import Order
@@ -22,6 +22,10 @@ from tests.town import Town
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BUILD = "[...document.querySelectorAll('*')].map(one => `${one.tagName}.${one.getAttribute('class')}`).join()"
 HOUR = timedelta(hours=1)
+
+
+def led_on(answer: Response) -> bool:
+    return answer.status in {302, 303}
 
 
 @dataclass
@@ -49,14 +53,18 @@ class Somebody:
         form = self.page.locator(f'form[action$="/{verb.replace("_", "-")}/"]').first
         if not form.is_visible():
             self.page.locator("details", has=form).first.locator("summary").first.click()
-        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            form.locator("button").first.click()
-        self.page.wait_for_load_state("networkidle")
+        if form.get_attribute("hx-post"):
+            with self.page.expect_response(lambda answer: answer.request.method == "GET" or not led_on(answer)):
+                form.locator("button").first.click()
+        else:
+            with self.page.expect_navigation():
+                form.locator("button").first.click()
         self.look()
 
     def look(self) -> None:
         """Does it fit the screen, is it in the right language, does axe find nothing?"""
-        self.page.locator(".htmx-swapping").wait_for(state="detached")
+        for state in ("request", "swapping", "settling"):
+            expect(self.page.locator(f".htmx-{state}")).to_have_count(0)
         where = self.page.url.removeprefix(self.server)
         if (over := self.page.evaluate(OVERFLOW)) > 0:
             self.faults.append(f"{where} is {over} px too wide")
