@@ -12,7 +12,6 @@ def test_a_killed_server_loses_no_order_and_doubles_none() -> None:
     assert (outcome["kept"], outcome["caught"]) == (True, True), outcome
 
 
-@pytest.mark.both
 def test_forms_whose_answers_are_lost_make_one_order_each() -> None:
     outcome = short("proxy")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 from baixing.orders.models import Order
 from tests.orders.machine import table
 from tests.orders.machine.play import Play
@@ -13,7 +11,6 @@ from tests.orders.machine.stage import raised, undone
 from tests.orders.machine.ways import WAYS, Walk
 
 
-@pytest.mark.both
 def test_known_ways_lead_to_their_states_and_keep_every_promise(db: None) -> None:
     stage, seen = raised(), Counter[str]()
 
