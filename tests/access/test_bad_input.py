@@ -71,7 +71,7 @@ def test_no_verb_of_an_order_breaks(town: Town, state: str) -> None:
 
 
 def _fill(client: Client, address: str) -> None:
-    """Each form of the page with each odd text, every time as the page was shown; of forms that are alike, the first."""
+    """Each form with each odd text, every time as the page was shown; of forms that are alike, the first."""
     alike = {(form.action, *form.hidden, *form.chosen, *form.typed): form for form in forms_of(_page(client, address))}
     for form in alike.values():
         for text in ODD.values() if form.typed else WITHOUT_WORDS:
