@@ -69,8 +69,8 @@ def _officers(unit: int, on: datetime) -> QuerySet[Person]:
 def holders(unit: Unit | int, kinds: Iterable[Post.Kind], on: datetime) -> QuerySet[Person]:
     posts = Post.objects.held(on).of_kinds(kinds).filter(unit=unit)
     deputies = Deputy.objects.running(on).filter(post__in=posts)
-    own, stood_in = Q(pk__in=posts.values("person")), Q(pk__in=deputies.values("person"))
-    return Person.objects.living().filter(own | stood_in).order_by("pk")
+    acting = posts.order_by().values("person").union(deputies.order_by().values("person"))
+    return Person.objects.living().filter(pk__in=acting).order_by("pk")  # with "or" everybody in the city is looked at
 
 
 def staffed(unit: Unit, on: datetime) -> bool:
