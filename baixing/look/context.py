@@ -25,6 +25,7 @@ THEME_COOKIE = "theme"
 def frame(request: HttpRequest) -> dict[str, object]:
     """What of it is alike for many is drawn once for all of them (`kept.drawn`), and only when a page asks for it."""
     found = cache(lambda: frames.of(request))
+    switches = cache(lambda: {"csrf_token": get_token(request), "here": request.get_full_path()})
     device, elder = owner(request), request.COOKIES.get(ELDER_COOKIE) == "1"
     theme = request.COOKIES.get(THEME_COOKIE, "")
     theme = theme if theme in THEMES else ""
@@ -32,10 +33,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "frame": SimpleLazyObject(found),
         "drawn": {
             "links": _lazily(lambda: _part("links", {"device_owner": bool(device)})),
-            "head": _lazily(lambda: _head(request, found(), elder=elder)),
+            "head": _lazily(lambda: _head(found(), switches(), elder=elder)),
             "nav": _lazily(lambda: _part("nav", {"nav": found().nav})),
             "unsent": _lazily(lambda: _part("unsent", {})),
-            "foot": _lazily(lambda: _foot(request, found(), theme)),
+            "foot": _lazily(lambda: _foot(found(), switches(), theme)),
         },
         "demo": settings.DEMO,
         "device_owner": device,
@@ -45,7 +46,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _head(request: HttpRequest, frame: Frame, *, elder: bool) -> str:
+def _head(frame: Frame, switches: dict[str, str], *, elder: bool) -> str:
     said = {
         "demo": settings.DEMO,
         "elder": elder,
@@ -56,10 +57,10 @@ def _head(request: HttpRequest, frame: Frame, *, elder: bool) -> str:
         "notices_url": frame.notices_url,
         "unread": frame.unread,
     }
-    return _part("head", said, person=frame.person, **_switches(request))
+    return _part("head", said, person=frame.person, **switches)
 
 
-def _foot(request: HttpRequest, frame: Frame, theme: str) -> str:
+def _foot(frame: Frame, switches: dict[str, str], theme: str) -> str:
     said = {
         "theme": theme,
         "unit_name": frame.unit_name,
@@ -67,12 +68,7 @@ def _foot(request: HttpRequest, frame: Frame, theme: str) -> str:
         "unit_address": frame.unit_address,
         "unit_open": frame.unit_open,
     }
-    return _part("foot", said, **_switches(request))
-
-
-def _switches(request: HttpRequest) -> dict[str, str]:
-    """What a form of the frame needs of its reader."""
-    return {"csrf_token": get_token(request), "here": request.get_full_path()}
+    return _part("foot", said, **switches)
 
 
 def _part(name: str, said: Mapping[str, Hashable], **own: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpRequest  # noqa: TID251 - the frame of a page is asked for with its request
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +34,7 @@ def frame_of(request: HttpRequest) -> Frame:
         unit_address=unit.address if unit else "",
         unit_open=open_words(unit, now()) if unit else "",
         person=person.name if person else "",
-        notices_url=reverse("notices:list") if person else "",
+        notices_url=_address("notices:list") if person else "",
         unread=notices.unread(person, now()) if person else 0,
         alarms=tuple(notices.alarms(now())) if worked_in else (),
     )
@@ -71,5 +73,8 @@ def _rows(one: Standing | None) -> Rows:
 
 def _entry(row: tuple[str, str, str], path: str) -> NavItem:
     name, label, icon = row
-    url = reverse(name)
+    url = _address(name)
     return NavItem(url, label, icon, here=path == url)
+
+
+_address = cache(reverse)  # of pages that are the same for everybody
