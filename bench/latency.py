@@ -8,6 +8,7 @@ database is SQLite, and with `DATABASE_URL=own` the server is the bench's own.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -55,6 +56,8 @@ def main() -> None:
 
     city.grow(orders)
     print(_sizes())
+    gc.collect()
+    gc.freeze()  # as `wsgi.py` does, so that what was set up is not looked through at some answer
     found = [_measure(readers.browser(one), one.role, one.address, rounds) for one in readers.pages()]
     found.sort(key=lambda page: -page.late)
     print("      p50      p95      p99  queries    bytes")
