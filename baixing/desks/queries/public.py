@@ -128,5 +128,5 @@ def _figures(unit: Unit) -> dict[str, int]:
     """Every order is within the city, so of the city none is asked where it is."""
     whole = unit.parent_id is None and not unit.is_partner()
     orders = Order.objects.all() if whole else Order.objects.within(unit)
-    counted = orders.aggregate(placed=Count("pk"), served=Count("served_at"))
+    counted = orders.aggregate(placed=Count("*"), served=Count("served_at"))
     return {**counted, "teams": Team.objects.active().at_home_in(unit).count()}
