@@ -1,8 +1,9 @@
 """A city after years of use: 1,858 teams, 200,000 orders with their whole journals, a million lines, made once.
 
 The orders of the demo city, each of which really lived its way to its state, are lived again by other residents,
-teams and villages on other days: with their offers, visits, ratings, words and chained journal lines, so that
-`baixing doctor --deep` finds no fault. No team is in two places at once: each of its visits has a day of its own.
+teams and villages on other days: with their offers, visits, ratings, words and chained journal lines. The facts of a
+line still name the team that lived it first, and `baixing doctor --deep` says so. No team is in two places at once:
+each of its visits has a day of its own.
 """
 
 from __future__ import annotations
