@@ -62,6 +62,19 @@ def test_the_doctor_finds_a_sound_installation_well(town: Town) -> None:
     assert (said.strip(), code) == sound()
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("well")
+def test_the_doctor_names_ten_faults_of_a_kind_and_counts_the_others() -> None:
+    named = {"owner": "p1", "address": "/wish/", "digest": "d", "at": NINE, "result": ""}
+    OnceKey.objects.bulk_create(OnceKey(**named | {"key": f"{n}", "at": NINE + DAY * n}) for n in range(12))
+
+    with time_machine.travel(SOON):
+        lines = doctor(deep=True)[0].splitlines()
+
+    assert [line.startswith("- The form sent to /wish/") for line in lines] == [True] * 10 + [False]
+    assert lines[10] == "- And 2 more like this: The form sent to /wish/ at # #:#:# is kept without its answer."
+
+
 JOURNAL = "The journal can be changed: its triggers are missing. Run baixing migrate."
 MENU = "Pages may show what was: triggers of menu_serviceitem are missing. Run baixing migrate."
 
