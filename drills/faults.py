@@ -88,7 +88,7 @@ FAULTS: Final[dict[str, Fault]] = {
         "notices/test_deliver.py::test_a_message_is_sent_once_in_the_reader_s_language",
     ),
     "a turn skipped": _fault(
-        "schedule/actions.py",
+        "schedule/actions/visiting.py",
         '    Team.objects.filter(pk=team.pk).update(turn=F("turn") + 1)\n    first, last',
         "    first, last",
         "schedule/test_visits.py::test_of_eight_visits_at_once_for_one_time_one_is_set",

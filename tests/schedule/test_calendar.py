@@ -245,7 +245,7 @@ def test_a_visit_and_a_day_off_never_meet() -> None:
 def test_without_a_look_at_the_calendar_they_would_meet() -> None:
     blind = patch.object(DaysOffQuerySet, "touching", lambda self, *_: self.none())
 
-    with blind, patch.object(actions, "_check_nothing_agreed"):
+    with blind, patch.object(actions.days_off, "_check_nothing_agreed"):
         both = _both_at_once(build())
 
     assert both == (True, True)

@@ -155,7 +155,7 @@ def test_without_counting_the_week_both_visits_are_set() -> None:
     deeds = two_visits(town)
     willing(town, 1)
 
-    with patch.object(actions, "_check_week"):
+    with patch.object(actions.visiting, "_check_week"):
         at_once(*deeds)
 
     assert set_visits() == 2
@@ -188,7 +188,7 @@ def test_without_counting_their_visits_both_teams_get_them() -> None:
     """The control."""
     deeds = named_by_two_teams(build())
 
-    with patch.object(actions, "_check_ready"):
+    with patch.object(actions.visiting, "_check_ready"):
         at_once(*deeds)
 
     assert set_visits() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from baixing.kernel.calendar import LOCAL
 from baixing.notices import actions as notices
 from baixing.orders import actions as orders
 from baixing.people import actions as people
+from baixing.schedule import actions as schedule
 from baixing.teams import actions as teams
 
 KEYS_KEPT = timedelta(days=31)
@@ -37,11 +39,18 @@ DEEDS: dict[str, Callable[[datetime], int]] = {
 
 def tick(*, at: datetime) -> dict[str, int]:
     """What was done, by name, and how many deeds broke off. Each stands in its own transaction and stops no other."""
-    moved = orders.tick(at=at)
+    moved = _added(orders.tick(at=at), schedule.tick(at=at))
     done = {name: apart(name, partial(deed, at)) for name, deed in DEEDS.items()}
     forgotten = apart("forgetting", partial(forget, at=at))
     faults = moved["faults"] + [*done.values(), forgotten].count(None)
     return {**moved, **{name: count or 0 for name, count in done.items()}, **(forgotten or {}), "faults": faults}
+
+
+def _added(*passes: dict[str, int]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for one in passes:
+        total.update(one)
+    return dict(total)
 
 
 def forget(*, at: datetime) -> dict[str, int]:
@@ -52,6 +61,7 @@ def forget(*, at: datetime) -> dict[str, int]:
     old = at - settings.WORDS_KEPT
     done = {
         "forget_orders": orders.forget_ended(old, at=at),
+        "forget_guests": schedule.forget_guests(old),
         "forget_notices": notices.forget_old(old),
         "forget_reasons": sum(
             journal.erase_words_before(old, kind=kind, at=at) for kind in ("teams.team", "teams.membership")

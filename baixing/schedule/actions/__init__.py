@@ -1,0 +1,62 @@
+"""The verbs of sessions, sign-ups and of a team's calendar. Nothing else writes them."""
+
+from __future__ import annotations
+
+from baixing.schedule.actions.attending import agree_left, check_in, check_out
+from baixing.schedule.actions.days_off import drop_days_off, take_days_off
+from baixing.schedule.actions.forgetting import forget_guests, forget_person
+from baixing.schedule.actions.sessions import (
+    Need,
+    Planned,
+    cancel_session,
+    change,
+    hold,
+    open,  # noqa: A004 - the verb of the life table
+    plan,
+    report,
+)
+from baixing.schedule.actions.signing_up import (
+    Seat,
+    allow,
+    approve,
+    cancel,
+    confirm,
+    lapse,
+    reject,
+    sign_up,
+    sign_up_all,
+)
+from baixing.schedule.actions.ticking import tick
+from baixing.schedule.actions.visiting import Slot, call_off, close_attendance, plan_visit
+
+__all__ = [
+    "Need",
+    "Planned",
+    "Seat",
+    "Slot",
+    "agree_left",
+    "allow",
+    "approve",
+    "call_off",
+    "cancel",
+    "cancel_session",
+    "change",
+    "check_in",
+    "check_out",
+    "close_attendance",
+    "confirm",
+    "drop_days_off",
+    "forget_guests",
+    "forget_person",
+    "hold",
+    "lapse",
+    "open",
+    "plan",
+    "plan_visit",
+    "reject",
+    "report",
+    "sign_up",
+    "sign_up_all",
+    "take_days_off",
+    "tick",
+]

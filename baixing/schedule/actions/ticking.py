@@ -1,0 +1,58 @@
+"""What the clock does for sessions and sign-ups: `baixing tick`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from baixing.kernel.apart import apart
+from baixing.kernel.refusals import NotNow, Overtaken
+from baixing.schedule.actions import sessions, signing_up
+from baixing.schedule.models import Session, SessionQuerySet, Signup, SignupQuerySet
+
+S = Signup.State
+AT_MOST = 2000  # of one kind in one pass; the next pass takes the rest
+
+
+def tick(*, at: datetime) -> dict[str, int]:
+    """Make all that is due happen, each in a transaction of its own."""
+    lapsed = [apart(f"lapse of signup {pk}", partial(_lapse, pk, at)) for pk in _lapsing(at)]
+    held = [apart(f"hold of session {pk}", partial(_hold, pk, at)) for pk in _begun(at)]
+    counts = {"lapse_signup": sum(filter(None, lapsed)), "hold": sum(filter(None, held))}
+    return {**counts, "faults": [*lapsed, *held].count(None)}
+
+
+def _lapsing(at: datetime) -> list[int]:
+    """Kept seats whose hour is over, and whoever still waits when it is over."""
+    kept = Signup.objects.filter(state=S.HELD, held_until__lte=at)
+    waiting = Signup.objects.filter(state__in=(S.WAITING, S.APPLIED, S.AWAITING_GUARDIAN), session__end__lte=at)
+    return [*_first(kept.order_by("held_until", "pk")), *_first(waiting.order_by("pk"))]
+
+
+def _first(rows: SignupQuerySet | SessionQuerySet) -> list[int]:
+    return [row.pk for row in rows.only("pk")[:AT_MOST]]
+
+
+def _begun(at: datetime) -> list[int]:
+    open_ones = Session.objects.filter(state=Session.State.OPEN, start__lte=at)
+    return _first(open_ones.exclude(kind=Session.Kind.VISIT).order_by("start", "pk"))
+
+
+@transaction.atomic
+def _lapse(pk: int, at: datetime) -> bool:
+    signup = Signup.objects.select_related("session__unit", "role", "person", "by").get(pk=pk)
+    try:
+        signing_up.lapse(signup, by=None, at=at)
+    except (NotNow, Overtaken):
+        return False
+    return True
+
+
+def _hold(pk: int, at: datetime) -> bool:
+    try:
+        sessions.hold(Session.objects.get(pk=pk), by=None, at=at)
+    except (NotNow, Overtaken):
+        return False
+    return True

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from baixing.schedule.forms.calendar import DaysOffForm, MonthForm
+
+__all__ = ["DaysOffForm", "MonthForm"]

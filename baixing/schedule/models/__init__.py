@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from baixing.schedule.models.attendance import Attendance
+from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
+from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
+from baixing.schedule.models.session import Session, SessionQuerySet
+from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, SignupQuerySet
+
+__all__ = [
+    "LIVE",
+    "MOST_HEADS",
+    "MOST_SEATS",
+    "SEATED",
+    "Attendance",
+    "DaysOff",
+    "DaysOffQuerySet",
+    "Role",
+    "RoleQuerySet",
+    "Session",
+    "SessionQuerySet",
+    "Signup",
+    "SignupQuerySet",
+]

@@ -1,0 +1,32 @@
+"""What sessions announce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baixing.kernel.news import News
+from baixing.people.models import Person
+from baixing.schedule.models import Session
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A session is over and who came is told: what was served can be counted."""
+
+    session: Session
+    by: Person | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """A session will not be held."""
+
+    session: Session
+    by: Person | None
+    at: datetime
+
+
+reported: News[Reported] = News()
+called_off: News[CalledOff] = News()

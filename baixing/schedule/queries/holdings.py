@@ -1,0 +1,40 @@
+"""What the schedule holds on a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from baixing.kernel.calendar import LOCAL
+from baixing.people.models import Person
+from baixing.people.rules.above import Fact, Held
+from baixing.schedule.models import Attendance, Signup
+
+
+def held(person: Person, _at: datetime) -> list[Held]:
+    return [Held(_("What I signed up for"), list(_signups(person)))]
+
+
+def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
+    rows = Signup.objects.filter(person=person).select_related("session", "role", "by", "guardian").order_by("pk")
+    came = {row.signup_id: row for row in Attendance.objects.filter(signup__in=rows)}
+    for signup in rows:
+        attendance = came.get(signup.pk)
+        yield {
+            _("Session"): signup.session.title,
+            _("Begins"): _moment(signup.session.start),
+            _("As"): str(signup.role),
+            _("State"): signup.get_state_display(),
+            _("Signed up on"): _moment(signup.at),
+            _("Signed up by"): signup.by.name if signup.by else "",
+            _("Guardian who agreed"): signup.guardian.name if signup.guardian else "",
+            _("Agreed to the terms on"): _moment(signup.agreed_at),
+            _("Came at"): _moment(attendance.arrived_at if attendance else None),
+            _("Left at"): _moment(attendance.left_at if attendance else None),
+        }
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" if at else ""
