@@ -66,7 +66,8 @@ class Scene:
     @property
     def came(self) -> list[Person]:
         visit = self.order.visit
-        return [one.person for one in visit.attendances.select_related("person")] if visit else []
+        named = visit.attendances.select_related("person") if visit else ()
+        return [one.person for one in named if one.person is not None]
 
     @property
     def equal(self) -> Order:
