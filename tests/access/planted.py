@@ -61,6 +61,12 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
         "namexnearmin": LEADER,  # a leader chooses who goes
         "namexnearchild": RESIDENT,  # of the family, whom the resident lets follow
     },
+    # whoever runs a session knows by name who comes
+    "schedule:people": {
+        **dict.fromkeys(("namexnearjin", "namexnearguest"), CHARGE),
+        **dict.fromkeys(("namexfarjin", "namexfarguest"), CITY),
+    },
+    "schedule:signup": {"namexnearjin": CHARGE, "namexfarjin": CITY},
     # a team knows its leader, its leader and those in charge know who is in it and who asks to be
     "teams:team": {"namexnearluo": IN_TEAM, "namexfarluo": CITY},
     "teams:members": {

@@ -19,8 +19,12 @@ from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
+from baixing.schedule import actions as schedule
+from baixing.schedule.actions import Need, Seat
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.schedule.stage import RESIDENTS, VOLUNTEERS, come, evening, role
+from tests.schedule.stage import planned as planned_evening
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -139,12 +143,27 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "membership": applied.pk,
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
-        "subscription": _subscription(town.jin).pk,
-        "sign_in": _sign_in(town.jin).pk,
-        "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
+        **_doors(town),
         **_lists(town),
+        **_held(town, where),
     }
+
+
+def _doors(town: Town) -> dict[str, int]:
+    """How people get in and are told."""
+    factor = _passkeys(town.zhou)[0]
+    return {"subscription": _subscription(town.jin).pk, "sign_in": _sign_in(town.jin).pk, "factor": factor.pk}
+
+
+def _held(town: Town, where: str) -> dict[str, int | str]:
+    """An evening on show with its first guests, and one that is only planned yet."""
+    session = evening(town, Need(RESIDENTS, 9), Need(VOLUNTEERS, 3, name="引导员", least=1))
+    draft = schedule.plan(planned_evening(town), by=town.zhou, at=NINE)
+    phone = f"+861280000{FAR if where == 'far' else 40}77"
+    guest = Seat(role(session), guest=planted("name", f"{where}guest"), phone=phone)
+    tracked = schedule.sign_up(guest, by=None, at=NINE)
+    return {"session": session.pk, "draft": draft.pk, "signup": come(session, town.jin).pk, "guest": tracked.code}
 
 
 def _lists(town: Town) -> dict[str, int]:

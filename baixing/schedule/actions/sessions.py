@@ -17,6 +17,7 @@ from baixing.people.models import Person
 from baixing.schedule.actions import seats, telling
 from baixing.schedule.models import MOST_SEATS, Attendance, Role, Session, Signup
 from baixing.schedule.news import CalledOff, Reported, called_off, reported
+from baixing.schedule.queries import reachable
 from baixing.schedule.rules import FARTHEST, LIFE, LONGEST, Standing
 from baixing.schedule.rules import signup as signups
 from baixing.teams.models import LicenceKind, Skill, Team
@@ -117,7 +118,7 @@ def cancel_session(session: Session, *, words: str, by: Person, at: datetime) ->
     session.roles.update(taken=0)
     telling.called_off(live, words, at)
     called_off.tell(CalledOff(session, by, at))
-    return [one for one in live if not telling.reachable(one)]
+    return [one for one in live if not reachable(one)]
 
 
 @transaction.atomic

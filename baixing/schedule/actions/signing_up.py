@@ -22,7 +22,7 @@ from baixing.schedule.actions import seats, telling
 from baixing.schedule.models import MOST_HEADS, Role, Session, Signup
 from baixing.schedule.queries import clash_of, has_licence, has_skill, live_of
 from baixing.schedule.rules import Standing
-from baixing.schedule.rules.signup import LIFE, MOST_LIVE, asks_guardian, unfit
+from baixing.schedule.rules.signup import LIFE, MOST_GUEST, MOST_LIVE, MOST_PARTIES, asks_guardian, unfit
 
 S = Signup.State
 
@@ -55,6 +55,8 @@ def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
         _check_author(seat, Standing(by, at))
     if seat.person is not None:
         _check_person(seat.role, seat.person)
+    elif seat.phone:
+        _check_guest(seat)
     signup = _row(seat, _first_state(seat, by, at), by, at)
     if not add(signup):
         raise NotNow(_("%(name)s is signed up for this already.") % {"name": _name(seat)})
@@ -97,25 +99,28 @@ def reject(signup: Signup, *, words: str, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm(signup: Signup, *, by: Person, at: datetime) -> None:
-    """Take the seat that was kept."""
+def confirm(signup: Signup, *, by: Person | None, at: datetime) -> None:
+    """Take the seat that was kept. `by` is None for a guest, who has shown the code of the sign-up."""
     if signup.held_until is not None and at >= signup.held_until:
         raise NotNow(
             _("The seat was kept until %(when)s and has gone on to others.")
             % {"when": f"{signup.held_until.astimezone(LOCAL):%H:%M}"}
         )
-    LIFE.move("confirm", Standing(by, at), signup, held_until=None)
+    LIFE.move("confirm", _standing(by, signup, at), signup, held_until=None)
     journal.write("confirm", signup, by=by, at=at)
     telling.confirmed(signup, at)
 
 
 @transaction.atomic
-def cancel(signup: Signup, *, by: Person, at: datetime) -> None:
-    """Give the seat back, or leave the line. Exactly these seats are free again, and go to the first of the line."""
+def cancel(signup: Signup, *, by: Person | None, at: datetime) -> None:
+    """Give the seat back, or leave the line. Exactly these seats are free again, and go to the first of the line.
+
+    `by` is None for a guest, who has shown the code of the sign-up.
+    """
     if at >= signup.session.end:
         raise NotNow(_("It is over already."))
     seated = signup.is_seated
-    LIFE.move("cancel", Standing(by, at), signup, held_until=None)
+    LIFE.move("cancel", _standing(by, signup, at), signup, held_until=None)
     journal.write("cancel", signup, by=by, at=at)
     telling.gone(signup, at)
     if seated:
@@ -131,6 +136,12 @@ def lapse(signup: Signup, *, by: Person | None, at: datetime) -> None:
     telling.lapsed(signup, at)
     if seated:
         seats.free(signup.role, signup.headcount, at=at)
+
+
+def _standing(by: Person | None, signup: Signup, at: datetime) -> Standing | None:
+    if by is None and signup.person_id is not None:
+        raise NotAllowed(_("Please sign in: this is the sign-up of somebody with an account."))
+    return Standing(by, at) if by else None
 
 
 def _settle(
@@ -214,10 +225,36 @@ def _check_author(seat: Seat, one: Standing) -> None:
     person = seat.person
     if seat.walk_in and not one.runs(seat.role.session):
         raise NotAllowed(_("Only whoever runs the session takes people in at the door."))
-    if person is None or person.pk in {one.person.pk, *one.wards} or shares_phone(one.person, person):
+    if person is None:
+        _check_party(seat, one)
+        return
+    if person.pk in {one.person.pk, *one.wards} or shares_phone(one.person, person):
         return
     if not one.runs(seat.role.session):
         raise NotAllowed(_("Sign up yourself and your family; others sign up themselves, or call the station."))
+
+
+def _check_party(seat: Seat, one: Standing) -> None:
+    """A group visit is anybody's to announce, two parties a person at most; the rest is for whoever runs it."""
+    session = seat.role.session
+    if one.runs(session):
+        return
+    if session.kind != Session.Kind.GROUP_VISIT:
+        raise NotAllowed(_("Groups are entered by whoever runs this. Please call them."))
+    take_turn("signups", str(one.person.pk))
+    own = Signup.objects.live().filter(session=session, by=one.person, person=None)
+    if own.count() >= MOST_PARTIES:
+        raise TooMany(_("You have announced %(most)d groups for this. Please call for more.") % {"most": MOST_PARTIES})
+
+
+def _check_guest(seat: Seat) -> None:
+    """A proven phone without an account comes once to a session, and to five at most."""
+    take_turn("signups", blind(seat.phone))
+    own = Signup.objects.live().filter(phone_index=blind(seat.phone))
+    if own.filter(session=seat.role.session).exists():
+        raise NotNow(_("This number is signed up for this already."))
+    if own.count() >= MOST_GUEST:
+        raise TooMany(_("This number has %(most)d sign-ups. Sign in to have more.") % {"most": MOST_GUEST})
 
 
 def _check_person(role: Role, person: Person) -> None:

@@ -67,11 +67,6 @@ def moved(signups: Iterable[Signup], at: datetime) -> None:
     notices.tell_all([*words, *(word for one in seated for word in _reminders(one, at))], at=at)
 
 
-def reachable(signup: Signup) -> bool:
-    """Whether a message finds them; else somebody calls them, from a list on paper."""
-    return any(person.phone for person in _whom(signup))
-
-
 def _word(
     signup: Signup,
     kind: str,

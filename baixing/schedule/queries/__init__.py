@@ -13,7 +13,17 @@ from baixing.schedule.queries.calendar import (
     visits_in_week,
     week_of,
 )
-from baixing.schedule.queries.sessions import Board, at_risk, board, run_by
+from baixing.schedule.queries.sessions import (
+    Board,
+    Place,
+    at_risk,
+    board,
+    place_of,
+    places_of,
+    reachable,
+    run_by,
+    to_call,
+)
 from baixing.schedule.queries.sessions import visible as visible_sessions
 from baixing.schedule.queries.signups import clash_of, has_licence, has_skill, line_place, live_of, of_person
 from baixing.schedule.queries.signups import visible as visible_signups
@@ -22,6 +32,7 @@ __all__ = [
     "Board",
     "Day",
     "Month",
+    "Place",
     "at_risk",
     "board",
     "clash_of",
@@ -34,7 +45,11 @@ __all__ = [
     "month_of",
     "of_person",
     "off_ahead",
+    "place_of",
+    "places_of",
+    "reachable",
     "run_by",
+    "to_call",
     "visible_sessions",
     "visible_signups",
     "visits_by_day",

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from baixing.network.models import Unit
 from baixing.schedule.models import Attendance, Role, Session, SessionQuerySet, Signup
 from baixing.schedule.rules import Standing
+from baixing.teams.models import Team
 
 SOON = timedelta(days=3)
 
@@ -42,6 +44,52 @@ def at_risk(one: Standing, at: datetime) -> SessionQuerySet:
     short = Role.objects.filter(taken__lt=F("least")).values("session")
     soon = run_by(one).filter(state=Session.State.OPEN, start__gte=at, start__lt=at + SOON, pk__in=short)
     return soon.order_by("start")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit or a team of a unit that somebody plans sessions for."""
+
+    unit: Unit
+    team: Team | None = None
+
+    def __str__(self) -> str:
+        return self.team.name if self.team else self.unit.name
+
+    @property
+    def kind(self) -> str:
+        return "team" if self.team else "unit"
+
+    @property
+    def pk(self) -> int:
+        return self.team.pk if self.team else self.unit.pk
+
+
+def places_of(one: Standing) -> list[Place]:
+    """The units in which the person is head or staff, and the teams they lead."""
+    units = {unit.pk: Place(unit) for unit in one.offices}
+    led = Team.objects.active().filter(leader=one.person).select_related("home").order_by("pk")
+    return [*units.values(), *(Place(team.home, team) for team in led)]
+
+
+def place_of(one: Standing, kind: str, pk: int) -> Place | None:
+    """The one of these, or a unit below one's own."""
+    if kind == "unit":
+        unit = Unit.objects.filter(pk=pk).first()
+        return Place(unit) if unit is not None and one.is_in_charge(unit) else None
+    team = Team.objects.active().filter(pk=pk, leader=one.person).select_related("home").first()
+    return Place(team.home, team) if team is not None else None
+
+
+def to_call(session: Session) -> list[Signup]:
+    """Those who signed up for what is called off and whom no message reaches."""
+    rows = session.signups.filter(state=Signup.State.CALLED_OFF).select_related("person", "by", "role")
+    return [row for row in rows.order_by("pk") if not reachable(row)]
+
+
+def reachable(signup: Signup) -> bool:
+    """Whether a message finds them, or whoever signed them up."""
+    return any(person is not None and person.phone for person in (signup.person, signup.by))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ S = Signup.State
 KEPT: Final = timedelta(hours=12)  # a seat that came free, for the first of the line
 KEPT_UNTIL: Final = timedelta(hours=2)  # before the session; then whoever comes may have it
 OPENS: Final = timedelta(minutes=30)  # before the start, from when on people are checked in
+MOST_PARTIES, MOST_GUEST = 2, 5  # groups of one person for one session; sign-ups of one phone without an account
 MOST_LIVE: Final = 30  # sign-ups of one person that wait or are to come
 ACCOMPANIED_UNDER, NEVER_UNDER = 10, 6  # volunteers; 东营市志愿服务办法: with a grown-up, and not at all
 
@@ -47,8 +48,8 @@ LIFE: Final[Life[Standing, Signup]] = Life(
     Move("approve", {S.APPLIED}, S.WAITING, who=_runs),
     Move("reject", {S.APPLIED, S.AWAITING_GUARDIAN}, S.REJECTED, who=_runs),
     Move("promote", {S.WAITING}, S.HELD, who=lambda _one, _signup: False, by_clock=True),
-    Move("confirm", {S.HELD}, S.CONFIRMED, who=_behind_or_runs),
-    Move("cancel", BEFORE, S.CANCELLED, who=_behind_or_runs),
+    Move("confirm", {S.HELD}, S.CONFIRMED, who=_behind_or_runs, by_clock=True),
+    Move("cancel", BEFORE, S.CANCELLED, who=_behind_or_runs, by_clock=True),
     Move("check_in", {S.CONFIRMED, S.HELD}, S.CHECKED_IN, who=_behind_or_runs),
     Move("check_out", {S.CHECKED_IN}, S.ATTENDED, who=_behind_or_runs, by_clock=True),
     Move("miss", {S.CONFIRMED, S.HELD}, S.ABSENT, who=_runs, by_clock=True),
@@ -90,3 +91,9 @@ def asks_guardian(person: Person, on: date) -> bool:
     """Under 14 a guardian says yes to each sign-up (PIPL art. 31)."""
     age = person.age(on)
     return age is not None and age < GUARDED_UNDER
+
+
+def check_may(verb: str, one: Standing, signup: Signup) -> None:
+    """Refuse whoever may not use this verb on this sign-up, before they say more."""
+    if refusal := LIFE.refusal(verb, one, signup):
+        raise refusal
