@@ -41,6 +41,14 @@ TONES = {
     "held": Tone("patina", "done"),
     "reported": Tone("patina", "done"),
     "called_off": Tone("red", "refused"),
+    # a sign-up
+    "awaiting_guardian": Tone("amber", "wait"),
+    "kept": Tone("amber", "due"),
+    "confirmed": Tone("patina", "check"),
+    "checked_in": Tone("patina", "done"),
+    "attended": Tone("patina", "done"),
+    "cancelled": Tone("slate", "return"),
+    "absent": Tone("slate", "close"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

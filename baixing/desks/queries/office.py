@@ -120,6 +120,7 @@ def shelves(one: Standing) -> list[Shelf]:
     rows: list[tuple[bool, str, str, str]] = [
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
+        (_in_charge(one) or bool(one.leads), "schedule:run", _("What we hold"), "culture"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),
@@ -127,20 +128,25 @@ def shelves(one: Standing) -> list[Shelf]:
         (True, "network:units", _("Centres, institutes and stations"), "map"),
         (True, "teams:list", _("Volunteer teams"), "team"),
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),
-        (any(post.kind in IN_CHARGE for post in one.posts), "teams:found", _("Found a team"), "plus"),
-        (any(post.kind in IN_CHARGE for post in one.posts), "teams:ending", _("Licences that run out"), "shield"),
+        (_in_charge(one), "teams:found", _("Found a team"), "plus"),
+        (_in_charge(one), "teams:ending", _("Licences that run out"), "shield"),
         (_brings_lists(one), "exchange:first", _("Bring in lists"), "upload"),
         (recoverable(person, at) is not None, "people:recover", _("Somebody has lost their number"), "phone"),
         (True, "menu:browse", _("Menu"), "order"),
         (True, "orders:mine", _("My orders"), "orders"),
+        (True, "schedule:mine", _("My sign-ups"), "calendar"),
         (True, "notices:list", _("Notices"), "bell"),
         (True, "people:me", _("Me"), "me"),
     ]
     return [Shelf(reverse(name), title, icon) for may, name, title, icon in rows if may]
 
 
+def _in_charge(one: Standing) -> bool:
+    return any(post.kind in IN_CHARGE for post in one.posts)
+
+
 def _brings_lists(one: Standing) -> bool:
-    return any(post.kind in IN_CHARGE for post in one.posts) or menus_of(one.person, one.at).exists()
+    return _in_charge(one) or menus_of(one.person, one.at).exists()
 
 
 def _steps(order: Order, homes: dict[int, Unit]) -> int:

@@ -87,6 +87,8 @@ class SessionForm(EditForm):
         self.fields["speech"].help_text = _("For example: %(examples)s") % {"examples": "、".join(SPEECH[:3])}
         for number in range(1, ROLES + 1):
             self.fields |= dict(_role_fields(number))
+        for name in ("words", "risk", "agreement"):
+            self.fields[name].widget.attrs["rows"] = 3
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -186,6 +188,8 @@ class SignupForm(forms.Form):
             "role", [(kind.role.pk, _said(kind)) for kind in kinds if not (self.group and kind.role.for_volunteers)]
         )
         self._choose("who", [(person.pk, person.name) for person in family])
+        if family and len(family) > 1:
+            self.fields["who"].initial = [family[0].pk]
         for name in ("who",) if self.group else ("party", "headcount"):
             del self.fields[name]
         if not session.agreement:

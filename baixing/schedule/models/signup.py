@@ -94,6 +94,11 @@ class Signup(Living):
         return f"signup {self.pk}"
 
     @property
+    def shown_as(self) -> str:
+        """Its state for colour and picture: a session that is held is done, a seat that is held waits for a word."""
+        return "kept" if self.state == Signup.State.HELD else self.state
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE
 

@@ -77,7 +77,7 @@ def is_open(session: Session, at: datetime) -> bool:
 
 
 def kinds_of(session: Session) -> list[Kind]:
-    roles = session.roles.select_related("skill", "licence").order_by("-side", "pk")
+    roles = session.roles.select_related("skill", "licence").order_by("side", "pk")
     waiting = dict(session.signups.in_line().order_by().values_list("role").annotate(number=Count("pk")))
     return [Kind(role, role.free, waiting.get(role.pk, 0)) for role in roles]
 
@@ -87,10 +87,11 @@ def own_of(signup: Signup, one: Standing) -> Own:
     return Own(signup, signups.LIFE.powers(one, signup), place)
 
 
-def family_of(one: Standing) -> list[Person]:
-    """Whom the person may sign up: themself, the household behind their phone, the children they answer for."""
+def family_of(one: Standing, session: Session) -> list[Person]:
+    """Whom the person may still sign up: themself, the household behind their phone, the children they answer for."""
+    there = set(session.signups.live().filter(person__isnull=False).values_list("person_id", flat=True))
     found = {person.pk: person for person in (one.person, *household(one.person.phone_index), *wards_of(one.person))}
-    return list(found.values())
+    return [person for pk, person in found.items() if pk not in there]
 
 
 @dataclass(frozen=True)

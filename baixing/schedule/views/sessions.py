@@ -44,7 +44,8 @@ def show(
     one = standing(request)
     page = pages.session_page(found, one, now())
     if form is None and one is not None and page.takes:
-        form = SignupForm(found, page.kinds, pages.family_of(one))
+        family = pages.family_of(one, found)
+        form = SignupForm(found, page.kinds, family) if family or found.kind == Session.Kind.GROUP_VISIT else None
     return render(
         request, "schedule/session.html", {"page": page, "form": form, "why": why or WhyForm()}, status=status
     )

@@ -45,7 +45,7 @@ DEEDS: Final[dict[str, Callable[..., None]]] = {
 @once
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     found, one = within_sight(request, pk), Standing(signed_in(request), now())
-    family, kinds = pages.family_of(one), pages.kinds_of(found)
+    family, kinds = pages.family_of(one, found), pages.kinds_of(found)
     form = SignupForm(found, kinds, family, request.POST)
     if not form.is_valid():
         return show(request, found, form, status=UNFIT)
