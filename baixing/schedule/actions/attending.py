@@ -42,8 +42,10 @@ def check_out(signup: Signup, *, way: str, by: Person, at: datetime, moment: dat
     """Somebody leaves. Told by a leader afterwards, it waits for the volunteer's own word (`agree_left`)."""
     session, one, left = signup.session, Standing(by, at), moment or at
     _check_teller(one, signup, way)
-    attendance = Attendance.objects.select_for_update().get(signup=signup)
-    if attendance.arrived_at is None or left < attendance.arrived_at:
+    attendance = Attendance.objects.select_for_update().filter(signup=signup).first()
+    if attendance is None or attendance.arrived_at is None:
+        raise NotNow(_("They are not here."))
+    if left < attendance.arrived_at:
         raise Unfit(_("Nobody leaves before they came."), field="left")
     if left > at:
         raise Unfit(_("That is still to come."), field="left")

@@ -49,7 +49,7 @@ class Seat:
 def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
     """A seat, a place in the line, or a wait for a yes; told which. Two at once never get one seat."""
     session = seat.role.session
-    _check_open(session, at)
+    _check_open(session, at, walk_in=seat.walk_in)
     _check_seat(seat)
     if by is not None:
         _check_author(seat, Standing(by, at))
@@ -197,11 +197,14 @@ def _answers(child: Person, by: Person | None, at: datetime) -> bool:
     return by is not None and child.pk in Standing(by, at).wards
 
 
-def _check_open(session: Session, at: datetime) -> None:
+def _check_open(session: Session, at: datetime, *, walk_in: bool = False) -> None:
     if not session.takes_signups:
         raise NotAllowed(_("Nobody signs up for a visit at somebody's home."))
-    if session.state != Session.State.OPEN or at >= session.end:
+    states = {Session.State.OPEN, Session.State.HELD} if walk_in else {Session.State.OPEN}
+    if session.state not in states or at >= session.end:
         raise NotNow(_("Nobody can sign up for this any more."))
+    if walk_in:
+        return
     if session.signup_from is not None and at < session.signup_from:
         raise NotNow(_("Signing up begins at %(when)s.") % {"when": _local(session.signup_from)})
     if session.signup_until is not None and at >= session.signup_until:

@@ -16,6 +16,7 @@ from baixing.schedule.rules.standing import Standing
 S = Signup.State
 KEPT: Final = timedelta(hours=12)  # a seat that came free, for the first of the line
 KEPT_UNTIL: Final = timedelta(hours=2)  # before the session; then whoever comes may have it
+KEPT_LATE: Final = timedelta(minutes=15)  # of what comes free after that
 OPENS: Final = timedelta(minutes=30)  # before the start, from when on people are checked in
 MOST_PARTIES, MOST_GUEST = 2, 5  # groups of one person for one session; sign-ups of one phone without an account
 MOST_LIVE: Final = 30  # sign-ups of one person that wait or are to come
@@ -60,7 +61,7 @@ LIFE: Final[Life[Standing, Signup]] = Life(
 
 def kept_until(start: datetime, at: datetime) -> datetime:
     """Until when a seat that has come free at this moment is kept for the first of the line."""
-    return max(min(at + KEPT, start - KEPT_UNTIL), at)
+    return max(min(at + KEPT, start - KEPT_UNTIL), at + KEPT_LATE)
 
 
 def unfit(role: Role, person: Person, on: date) -> str:
