@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -119,9 +120,8 @@ class Crowd:
         nouns = ("session__unit", "session__team", "role", "person", "by")
         return Signup.objects.select_related(*nouns).order_by("pk")
 
-    def _try(self, verb: str, deed: object) -> bool:
+    def _try(self, verb: str, deed: Callable[[], object]) -> bool:
         lines, before = _line(), self._taken()
-        assert callable(deed)
         try:
             result = deed()
         except Refused:
@@ -155,7 +155,7 @@ class Crowd:
         return dict(Role.objects.filter(session=self.session).values_list("pk", "taken"))
 
 
-DEEDS = {
+DEEDS: dict[str, Callable[[Signup, Person, datetime], object]] = {
     "confirm": lambda one, by, at: actions.confirm(one, by=by, at=at) or True,
     "cancel": lambda one, by, at: actions.cancel(one, by=by, at=at) or True,
     "approve": lambda one, by, at: actions.approve(one, by=by, at=at) or True,

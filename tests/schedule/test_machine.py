@@ -148,7 +148,7 @@ FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "the last of the line first": lambda: patch.object(
         SignupQuerySet, "in_line", lambda self: self.filter(state="waiting").order_by("-queued_at", "-pk")
     ),
-    "a line of the journal is forgotten": lambda: patch.object(seats.journal, "write", _forgetful),
+    "a line of the journal is forgotten": lambda: patch.object(journal, "write", _forgetful),
     "an end is cancelled": _rows("cancel", start=frozenset(Signup.State.values)),
     "an absent one comes": _rows("check_in", start=frozenset({"confirmed", "held", "absent", "cancelled"})),
     "more than there is room for": lambda: patch.object(signing_up, "_seat_or_line", lambda *_: "confirmed"),

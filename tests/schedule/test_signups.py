@@ -12,6 +12,7 @@ from baixing.notices.models import Notice
 from baixing.people.models import Guardianship, Person
 from baixing.schedule import actions
 from baixing.schedule.actions import Need, Seat
+from baixing.schedule.models import Session
 from baixing.schedule.queries import line_place, visible_signups
 from baixing.schedule.rules import Standing
 from baixing.schedule.rules import signup as rules
