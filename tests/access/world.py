@@ -163,7 +163,8 @@ def _held(town: Town, where: str) -> dict[str, int | str]:
     phone = f"+861280000{FAR if where == 'far' else 40}77"
     guest = Seat(role(session), guest=planted("name", f"{where}guest"), phone=phone)
     tracked = schedule.sign_up(guest, by=None, at=NINE)
-    return {"session": session.pk, "draft": draft.pk, "signup": come(session, town.jin).pk, "guest": tracked.code}
+    named = {"session": session.pk, "draft": draft.pk, "role": role(session, VOLUNTEERS).pk}
+    return {**named, "signup": come(session, town.jin).pk, "guest": tracked.code}
 
 
 def _lists(town: Town) -> dict[str, int]:

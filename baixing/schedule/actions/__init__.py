@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from baixing.schedule.actions.attending import agree_left, check_in, check_out
+from baixing.schedule.actions.checking import Seat
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
+from baixing.schedule.actions.refilling import (
+    ask_alert,
+    drop_alert,
+    keep,
+    offer,
+    refill,
+    stand_by,
+    stand_down,
+    take_over,
+)
 from baixing.schedule.actions.sessions import (
     Need,
     Planned,
@@ -16,7 +27,6 @@ from baixing.schedule.actions.sessions import (
     report,
 )
 from baixing.schedule.actions.signing_up import (
-    Seat,
     allow,
     approve,
     cancel,
@@ -37,6 +47,7 @@ __all__ = [
     "agree_left",
     "allow",
     "approve",
+    "ask_alert",
     "call_off",
     "cancel",
     "cancel_session",
@@ -45,18 +56,25 @@ __all__ = [
     "check_out",
     "close_attendance",
     "confirm",
+    "drop_alert",
     "drop_days_off",
     "forget_guests",
     "forget_person",
     "hold",
+    "keep",
     "lapse",
+    "offer",
     "open",
     "plan",
     "plan_visit",
+    "refill",
     "reject",
     "report",
     "sign_up",
     "sign_up_all",
+    "stand_by",
+    "stand_down",
     "take_days_off",
+    "take_over",
     "tick",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from baixing.journal import actions as journal
 from baixing.people.models import Person
 from baixing.schedule.actions import seats
-from baixing.schedule.models import Signup
+from baixing.schedule.models import Alert, Signup, Standby
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
 FORGOTTEN = "—"  # stands where the name was
@@ -18,6 +18,8 @@ FORGOTTEN = "—"  # stands where the name was
 @transaction.atomic
 def forget_person(person: Person, *, by: Person, at: datetime) -> None:
     """Seats that are to come are free again. Rows and heads stay: they name nobody once the person is emptied."""
+    Standby.objects.filter(person=person).delete()
+    Alert.objects.filter(person=person).delete()
     ahead = Signup.objects.filter(person=person, state__in=BEFORE, session__end__gt=at)
     for signup in ahead.select_related("session", "role").order_by("role", "pk"):
         seated = signup.is_seated

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from baixing.kernel.apart import apart
 from baixing.kernel.refusals import NotNow, Overtaken
-from baixing.schedule.actions import sessions, signing_up
-from baixing.schedule.models import Session, SessionQuerySet, Signup, SignupQuerySet
+from baixing.schedule.actions import refilling, sessions, signing_up
+from baixing.schedule.models import Alert, Session, SessionQuerySet, Signup, SignupQuerySet
 
 S = Signup.State
 AT_MOST = 2000  # of one kind in one pass; the next pass takes the rest
@@ -20,8 +20,10 @@ def tick(*, at: datetime) -> dict[str, int]:
     """Make all that is due happen, each in a transaction of its own."""
     lapsed = [apart(f"lapse of signup {pk}", partial(_lapse, pk, at)) for pk in _lapsing(at)]
     held = [apart(f"hold of session {pk}", partial(_hold, pk, at)) for pk in _begun(at)]
-    counts = {"lapse_signup": sum(filter(None, lapsed)), "hold": sum(filter(None, held))}
-    return {**counts, "faults": [*lapsed, *held].count(None)}
+    told = [apart(f"alert {pk}", partial(_tell, pk, at)) for pk in _alerts(at)]
+    done = {"lapse_signup": lapsed, "hold": held, "tell_alert": told}
+    faults = sum(each.count(None) for each in done.values())
+    return {**{name: sum(filter(None, each)) for name, each in done.items()}, "faults": faults}
 
 
 def _lapsing(at: datetime) -> list[int]:
@@ -38,6 +40,15 @@ def _first(rows: SignupQuerySet | SessionQuerySet) -> list[int]:
 def _begun(at: datetime) -> list[int]:
     open_ones = Session.objects.filter(state=Session.State.OPEN, start__lte=at)
     return _first(open_ones.exclude(kind=Session.Kind.VISIT).order_by("start", "pk"))
+
+
+def _alerts(at: datetime) -> list[int]:
+    waiting = Alert.objects.filter(told_at=None, due__lte=at).order_by("due", "pk")
+    return list(waiting.values_list("pk", flat=True)[:AT_MOST])
+
+
+def _tell(pk: int, at: datetime) -> bool:
+    return refilling.tell_alert(Alert.objects.select_related("session", "person").get(pk=pk), at=at)
 
 
 @transaction.atomic

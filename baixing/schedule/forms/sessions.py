@@ -16,7 +16,7 @@ from baixing.look.both import EditForm
 from baixing.network.models import Platform, Unit
 from baixing.people.models import Person
 from baixing.schedule.actions import Need, Planned
-from baixing.schedule.models import MOST_HEADS, MOST_SEATS, Role, Session
+from baixing.schedule.models import HOURS, MOST_HEADS, MOST_SEATS, Role, Session
 from baixing.schedule.queries.pages import Kind
 from baixing.schedule.rules.access import ACCESS, SPEECH
 from baixing.teams.models import LicenceKind, Skill, Team
@@ -242,3 +242,13 @@ class CodeForm(forms.Form):
 
 class WhyForm(forms.Form):
     words = PlainText(max_length=200, multiline=True, label=_("Why?"))
+
+
+class AlertForm(forms.Form):
+    """How long before the start somebody wants to hear of free places."""
+
+    hours = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(hours, _("%(hours)d hours before") % {"hours": hours}) for hours in HOURS],
+        label=_("Tell me when places are free then"),
+    )

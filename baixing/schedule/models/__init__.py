@@ -5,12 +5,15 @@ from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
 from baixing.schedule.models.session import Session, SessionQuerySet
 from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, SignupQuerySet
+from baixing.schedule.models.standby import HOURS, Alert, Standby
 
 __all__ = [
+    "HOURS",
     "LIVE",
     "MOST_HEADS",
     "MOST_SEATS",
     "SEATED",
+    "Alert",
     "Attendance",
     "DaysOff",
     "DaysOffQuerySet",
@@ -20,4 +23,5 @@ __all__ = [
     "SessionQuerySet",
     "Signup",
     "SignupQuerySet",
+    "Standby",
 ]

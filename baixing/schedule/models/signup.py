@@ -63,6 +63,7 @@ class Signup(Living):
     phone_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     code = models.CharField(max_length=16, unique=True)  # follows the sign-up without an account, and is its QR
     guardian = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    offered_at = models.DateTimeField(null=True)  # since when another volunteer may take this place over
     agreed_at = models.DateTimeField(null=True)
     walk_in = models.BooleanField(default=False)
 

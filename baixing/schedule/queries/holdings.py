@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from baixing.kernel.calendar import LOCAL
 from baixing.people.models import Person
 from baixing.people.rules.above import Fact, Held
-from baixing.schedule.models import Attendance, Signup
+from baixing.schedule.models import Alert, Attendance, Signup, Standby
 
 
 def held(person: Person, _at: datetime) -> list[Held]:
-    return [Held(_("What I signed up for"), list(_signups(person)))]
+    return [
+        Held(_("What I signed up for"), list(_signups(person))),
+        Held(_("What I stand by for"), [*_standbys(person), *_alerts(person)]),
+    ]
 
 
 def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
@@ -30,9 +33,31 @@ def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Signed up on"): _moment(signup.at),
             _("Signed up by"): signup.by.name if signup.by else "",
             _("Guardian who agreed"): signup.guardian.name if signup.guardian else "",
+            _("Offered to others on"): _moment(signup.offered_at),
             _("Agreed to the terms on"): _moment(signup.agreed_at),
             _("Came at"): _moment(attendance.arrived_at if attendance else None),
             _("Left at"): _moment(attendance.left_at if attendance else None),
+        }
+
+
+def _standbys(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for row in Standby.objects.filter(person=person).select_related("role__session").order_by("pk"):
+        yield {
+            _("Session"): row.role.session.title,
+            _("As"): str(row.role),
+            _("Said on"): _moment(row.at),
+            _("Asked on"): _moment(row.asked_at),
+        }
+
+
+def _alerts(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for row in Alert.objects.filter(person=person).select_related("session").order_by("pk"):
+        yield {
+            _("Session"): row.session.title,
+            _("Hours before"): row.hours,
+            _("To be told at"): _moment(row.due),
+            _("Said on"): _moment(row.at),
+            _("Told at"): _moment(row.told_at),
         }
 
 

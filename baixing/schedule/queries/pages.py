@@ -10,8 +10,8 @@ from django.db.models import Count, Q, Sum
 
 from baixing.people.models import Person
 from baixing.people.queries import household, wards_of
-from baixing.schedule.models import Role, Session, Signup
-from baixing.schedule.queries.sessions import at_risk, run_by
+from baixing.schedule.models import Alert, Role, Session, Signup, Standby
+from baixing.schedule.queries.sessions import at_risk, offered, run_by
 from baixing.schedule.queries.signups import line_place, of_person
 from baixing.schedule.rules import LIFE, Standing
 from baixing.schedule.rules import signup as signups
@@ -43,6 +43,16 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Ways:
+    """Other ways to it than the form: places to take over, roles to stand by for, a word when places are free."""
+
+    offered: list[Signup]
+    roles: list[tuple[Role, bool]]  # and whether the reader stands by already
+    alert: Alert | None
+    needs: bool  # people, and the reader runs it
+
+
+@dataclass(frozen=True)
 class SessionPage:
     session: Session
     kinds: list[Kind]
@@ -51,6 +61,7 @@ class SessionPage:
     runs: bool
     access: list[str]
     takes: bool  # sign-ups, from anybody, now
+    ways: Ways | None  # for whoever is signed in, before it begins
 
     @property
     def has_volunteers(self) -> bool:
@@ -67,6 +78,18 @@ def session_page(session: Session, one: Standing | None, at: datetime) -> Sessio
         runs=one is not None and one.runs(session),
         access=[str(ACCESS[code]) for code in session.access.split() if code in ACCESS],
         takes=bool(kinds) and is_open(session, at),
+        ways=_ways(session, kinds, one) if one and session.state == Session.State.OPEN and at < session.start else None,
+    )
+
+
+def _ways(session: Session, kinds: list[Kind], one: Standing) -> Ways:
+    standing_by = set(Standby.objects.filter(role__session=session, person=one.person).values_list("role", flat=True))
+    volunteers = [kind for kind in kinds if kind.role.for_volunteers]
+    return Ways(
+        offered=offered(session, one),
+        roles=[(kind.role, kind.role.pk in standing_by) for kind in volunteers if not kind.free],
+        alert=Alert.objects.filter(session=session, person=one.person, told_at=None).first(),
+        needs=one.runs(session) and any(kind.missing for kind in volunteers),
     )
 
 

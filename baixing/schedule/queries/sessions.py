@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 
 from baixing.network.models import Unit
-from baixing.schedule.models import Attendance, Role, Session, SessionQuerySet, Signup
+from baixing.people.models import Person
+from baixing.schedule.models import Attendance, Role, Session, SessionQuerySet, Signup, Standby
 from baixing.schedule.rules import Standing
-from baixing.teams.models import Team
+from baixing.teams.models import Membership, Team
 
 SOON = timedelta(days=3)
 
@@ -85,6 +86,21 @@ def to_call(session: Session) -> list[Signup]:
     """Those who signed up for what is called off and whom no message reaches."""
     rows = session.signups.filter(state=Signup.State.CALLED_OFF).select_related("person", "by", "role")
     return [row for row in rows.order_by("pk") if not reachable(row)]
+
+
+def standing_by(session: Session) -> list[Person]:
+    """Whom to ask when people are lacking: those who stand by, then the rest of the team; nobody who has a seat."""
+    there = session.signups.live().filter(person__isnull=False).values("person")
+    willing = Person.objects.living().exclude(pk__in=there)
+    by_word = Q(pk__in=Standby.objects.filter(role__session=session).values("person"))
+    members = Membership.objects.members().filter(team=session.team) if session.team else Membership.objects.none()
+    return list(willing.filter(by_word | Q(pk__in=members.values("person"))).order_by("pk"))
+
+
+def offered(session: Session, one: Standing) -> list[Signup]:
+    """Places that other volunteers offer to hand on."""
+    rows = session.signups.filter(state=Signup.State.CONFIRMED, offered_at__isnull=False)
+    return list(rows.exclude(person=one.person).select_related("role", "person", "session").order_by("offered_at"))
 
 
 def reachable(signup: Signup) -> bool:

@@ -41,6 +41,16 @@ def _guards(one: Standing, signup: Signup) -> bool:
     return signup.person_id in one.wards
 
 
+def _is_a_volunteer_s(signup: Signup) -> str:
+    if signup.offered_at is not None:
+        return _("It is offered already.")
+    return "" if signup.role.for_volunteers else _("A seat that you give back goes to the line.")
+
+
+def _is_offered(signup: Signup) -> str:
+    return _("It is not offered.") if signup.offered_at is None else ""
+
+
 LIFE: Final[Life[Standing, Signup]] = Life(
     Move("allow", {S.AWAITING_GUARDIAN}, S.CONFIRMED, who=_guards),
     Move("allow", {S.AWAITING_GUARDIAN}, S.WAITING, who=_guards),
@@ -51,6 +61,9 @@ LIFE: Final[Life[Standing, Signup]] = Life(
     Move("promote", {S.WAITING}, S.HELD, who=lambda _one, _signup: False, by_clock=True),
     Move("confirm", {S.HELD}, S.CONFIRMED, who=_behind_or_runs, by_clock=True),
     Move("cancel", BEFORE, S.CANCELLED, who=_behind_or_runs, by_clock=True),
+    Move("offer", {S.CONFIRMED}, None, who=_behind, guard=_is_a_volunteer_s),
+    Move("keep", {S.CONFIRMED}, None, who=_behind, guard=_is_offered),
+    Move("hand_on", {S.CONFIRMED}, S.CANCELLED, who=lambda _one, _signup: False, by_clock=True, guard=_is_offered),
     Move("check_in", {S.CONFIRMED, S.HELD}, S.CHECKED_IN, who=_behind_or_runs),
     Move("check_out", {S.CHECKED_IN}, S.ATTENDED, who=_behind_or_runs, by_clock=True),
     Move("miss", {S.CONFIRMED, S.HELD}, S.ABSENT, who=_runs, by_clock=True),

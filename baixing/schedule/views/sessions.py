@@ -15,7 +15,7 @@ from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.people.models import Person
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.schedule import actions, queries
-from baixing.schedule.forms.sessions import SessionForm, SignupForm, WhyForm, as_planned
+from baixing.schedule.forms.sessions import AlertForm, SessionForm, SignupForm, WhyForm, as_planned
 from baixing.schedule.models import Session
 from baixing.schedule.queries import pages
 from baixing.schedule.rules import LIFE, Standing
@@ -46,9 +46,8 @@ def show(
     if form is None and one is not None and page.takes:
         family = pages.family_of(one, found)
         form = SignupForm(found, page.kinds, family) if family or found.kind == Session.Kind.GROUP_VISIT else None
-    return render(
-        request, "schedule/session.html", {"page": page, "form": form, "why": why or WhyForm()}, status=status
-    )
+    context = {"page": page, "form": form, "why": why or WhyForm(), "alert": AlertForm()}
+    return render(request, "schedule/session.html", context, status=status)
 
 
 @require_safe

@@ -37,6 +37,8 @@ DEEDS: Final[dict[str, Callable[..., None]]] = {
     "cancel": actions.cancel,
     "allow": actions.allow,
     "approve": actions.approve,
+    "offer": actions.offer,
+    "keep": actions.keep,
 }
 
 
