@@ -163,7 +163,15 @@ def _held(town: Town, where: str) -> dict[str, int | str]:
     phone = f"+861280000{FAR if where == 'far' else 40}77"
     guest = Seat(role(session), guest=planted("name", f"{where}guest"), phone=phone)
     tracked = schedule.sign_up(guest, by=None, at=NINE)
-    return {"session": session.pk, "draft": draft.pk, "signup": come(session, town.jin).pk, "guest": tracked.code}
+    feed = schedule.make_feed(by=town.jin, at=NINE)
+    return {
+        "session": session.pk,
+        "draft": draft.pk,
+        "signup": come(session, town.jin).pk,
+        "guest": tracked.code,
+        "feed": feed.pk,
+        "secret": feed.secret,
+    }
 
 
 def _lists(town: Town) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baixing.schedule.actions.attending import agree_left, check_in, check_out
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
+from baixing.schedule.actions.feeds import make_feed, revoke_feed
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
 from baixing.schedule.actions.sessions import (
     Need,
@@ -50,11 +51,13 @@ __all__ = [
     "forget_person",
     "hold",
     "lapse",
+    "make_feed",
     "open",
     "plan",
     "plan_visit",
     "reject",
     "report",
+    "revoke_feed",
     "sign_up",
     "sign_up_all",
     "take_days_off",

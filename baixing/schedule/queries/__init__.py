@@ -13,6 +13,18 @@ from baixing.schedule.queries.calendar import (
     visits_in_week,
     week_of,
 )
+from baixing.schedule.queries.feeds import (
+    Calendar,
+    Event,
+    OwnCalendar,
+    behind,
+    calendar_behind,
+    of_session,
+    of_team,
+    of_unit,
+    own_calendars,
+    own_feeds,
+)
 from baixing.schedule.queries.sessions import (
     Board,
     Place,
@@ -30,11 +42,16 @@ from baixing.schedule.queries.signups import visible as visible_signups
 
 __all__ = [
     "Board",
+    "Calendar",
     "Day",
+    "Event",
     "Month",
+    "OwnCalendar",
     "Place",
     "at_risk",
+    "behind",
     "board",
+    "calendar_behind",
     "clash_of",
     "coming",
     "days_off",
@@ -44,7 +61,12 @@ __all__ = [
     "live_of",
     "month_of",
     "of_person",
+    "of_session",
+    "of_team",
+    "of_unit",
     "off_ahead",
+    "own_calendars",
+    "own_feeds",
     "place_of",
     "places_of",
     "reachable",

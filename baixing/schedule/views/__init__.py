@@ -1,6 +1,16 @@
 from __future__ import annotations
 
 from baixing.schedule.views.calendar import calendar, drop_days_off, take_days_off
+from baixing.schedule.views.feeds import (
+    feed,
+    feeds,
+    make_feed,
+    make_team_feed,
+    revoke_feed,
+    session_file,
+    team_feed,
+    unit_feed,
+)
 from baixing.schedule.views.sessions import call_list, call_off, change, open_session, people, plan, run, session
 from baixing.schedule.views.signups import do, guest, guest_code, mine, reject, sign_up, signup, tracked, tracked_do
 
@@ -11,18 +21,26 @@ __all__ = [
     "change",
     "do",
     "drop_days_off",
+    "feed",
+    "feeds",
     "guest",
     "guest_code",
+    "make_feed",
+    "make_team_feed",
     "mine",
     "open_session",
     "people",
     "plan",
     "reject",
+    "revoke_feed",
     "run",
     "session",
+    "session_file",
     "sign_up",
     "signup",
     "take_days_off",
+    "team_feed",
     "tracked",
     "tracked_do",
+    "unit_feed",
 ]
