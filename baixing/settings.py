@@ -86,6 +86,8 @@ DEBUG = _flag("DEBUG")
 SECRET_KEY = _secret("SECRET_KEY")
 FIELD_KEYS = _field_keys()
 INDEX_KEY = _secret("INDEX_KEY").encode()
+# The first signs credentials; those behind it signed once and still verify. `baixing credential_key` makes one.
+CREDENTIAL_KEYS = _words("CREDENTIAL_KEYS")
 
 # Where it is reached.
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")

@@ -38,5 +38,13 @@ urlpatterns = [
     path("s/<slug:code>/cancel/", views.tracked_do, {"verb": "cancel"}, name="tracked_cancel"),
     path("teams/<int:pk>/calendar/", views.calendar, name="calendar"),
     path("teams/<int:pk>/days-off/", views.take_days_off, name="take_days_off"),
+    path("teams/<int:pk>/calendar.ics", views.team_feed, name="team_feed"),
+    path("units/<int:pk>/calendar.ics", views.unit_feed, name="unit_feed"),
+    path("sessions/<int:pk>/calendar.ics", views.session_file, name="session_file"),
+    path("calendars/<str:secret>.ics", views.feed, name="feed"),
+    path("me/calendars/", views.feeds, name="feeds"),
+    path("me/calendars/make/", views.make_feed, name="make_feed"),
+    path("me/calendars/make/<int:pk>/", views.make_team_feed, name="make_team_feed"),
+    path("me/calendars/<int:pk>/revoke/", views.revoke_feed, name="revoke_feed"),
     path("days-off/<int:pk>/drop/", views.drop_days_off, name="drop_days_off"),
 ]

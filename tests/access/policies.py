@@ -170,6 +170,15 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:withdraw": verb(NONE, NONE, pk="membership"),
     "teams:leave": verb(frozenset({"min"}), NONE, pk="member"),
     "teams:remove": verb(frozenset({"luo"}), NONE, pk="member"),
+    # calendars for people's own devices; a secret address lets in whoever has it
+    "schedule:unit_feed": page(ROLES, pk="unit"),
+    "schedule:team_feed": page(ROLES, pk="team"),
+    "schedule:session_file": page(ROLES, pk="session"),
+    "schedule:feed": page(ROLES, secret="secret"),
+    "schedule:feeds": page(PERSONS),
+    "schedule:make_feed": verb(PERSONS),
+    "schedule:make_team_feed": verb(SERVERS, NONE, pk="team"),
+    "schedule:revoke_feed": verb(frozenset({"jin"}), NONE, pk="feed"),
     # what is held: sessions and their sign-ups
     "schedule:session": page(ROLES, pk="session"),
     "schedule:sign_up": verb(PERSONS, pk="session"),

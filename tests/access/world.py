@@ -164,7 +164,13 @@ def _held(town: Town, where: str) -> dict[str, int | str]:
     guest = Seat(role(session), guest=planted("name", f"{where}guest"), phone=phone)
     tracked = schedule.sign_up(guest, by=None, at=NINE)
     named = {"session": session.pk, "draft": draft.pk, "role": role(session, VOLUNTEERS).pk}
-    return {**named, "signup": come(session, town.jin).pk, "guest": tracked.code}
+    return {**named, "signup": come(session, town.jin).pk, "guest": tracked.code, **_feed(town)}
+
+
+def _feed(town: Town) -> dict[str, int | str]:
+    """A calendar's secret address."""
+    feed = schedule.make_feed(by=town.jin, at=NINE)
+    return {"feed": feed.pk, "secret": feed.secret}
 
 
 def _lists(town: Town) -> dict[str, int]:

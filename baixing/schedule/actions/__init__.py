@@ -5,6 +5,7 @@ from __future__ import annotations
 from baixing.schedule.actions.attending import agree_left, check_in, check_out
 from baixing.schedule.actions.checking import Seat
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
+from baixing.schedule.actions.feeds import make_feed, revoke_feed
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
 from baixing.schedule.actions.refilling import (
     ask_alert,
@@ -63,6 +64,7 @@ __all__ = [
     "hold",
     "keep",
     "lapse",
+    "make_feed",
     "offer",
     "open",
     "plan",
@@ -70,6 +72,7 @@ __all__ = [
     "refill",
     "reject",
     "report",
+    "revoke_feed",
     "sign_up",
     "sign_up_all",
     "stand_by",

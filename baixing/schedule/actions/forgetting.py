@@ -9,6 +9,7 @@ from django.db import transaction
 from baixing.journal import actions as journal
 from baixing.people.models import Person
 from baixing.schedule.actions import seats
+from baixing.schedule.actions.feeds import revoke_all
 from baixing.schedule.models import Alert, Signup, Standby
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
@@ -27,6 +28,7 @@ def forget_person(person: Person, *, by: Person, at: datetime) -> None:
         journal.write("call_off", signup, by=by, at=at)
         if seated:
             seats.free(signup.role, signup.headcount, at=at)
+    revoke_all(person, by=by, at=at)
 
 
 @transaction.atomic

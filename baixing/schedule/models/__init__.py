@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from baixing.schedule.models.attendance import Attendance
 from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
+from baixing.schedule.models.feed import Feed, FeedQuerySet, digest_of
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
 from baixing.schedule.models.session import Session, SessionQuerySet
 from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, SignupQuerySet
@@ -17,6 +18,8 @@ __all__ = [
     "Attendance",
     "DaysOff",
     "DaysOffQuerySet",
+    "Feed",
+    "FeedQuerySet",
     "Role",
     "RoleQuerySet",
     "Session",
@@ -24,4 +27,5 @@ __all__ = [
     "Signup",
     "SignupQuerySet",
     "Standby",
+    "digest_of",
 ]

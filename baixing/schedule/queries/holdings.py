@@ -11,13 +11,24 @@ from baixing.kernel.calendar import LOCAL
 from baixing.people.models import Person
 from baixing.people.rules.above import Fact, Held
 from baixing.schedule.models import Alert, Attendance, Signup, Standby
+from baixing.schedule.queries.feeds import own_feeds
 
 
 def held(person: Person, _at: datetime) -> list[Held]:
     return [
         Held(_("What I signed up for"), list(_signups(person))),
         Held(_("What I stand by for"), [*_standbys(person), *_alerts(person)]),
+        Held(_("Calendar addresses"), list(_feeds(person))),
     ]
+
+
+def _feeds(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for feed in own_feeds(person).select_related("team").order_by("pk"):
+        yield {
+            _("Calendar"): feed.team.name if feed.team else _("My own calendar"),
+            _("Made"): _moment(feed.made_at),
+            _("Revoked"): _moment(feed.revoked_at),
+        }
 
 
 def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
