@@ -19,6 +19,7 @@ def main(path: Path) -> None:
         f"FIELD_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
         f"INDEX_KEY={secrets.token_urlsafe(32)}\n"
         f"VAPID_KEY={_vapid()}\n"
+        f"LEDGER_KEY={base64.b64encode(secrets.token_bytes(32)).decode()}\n"
     )
 
 
