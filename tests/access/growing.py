@@ -19,6 +19,7 @@ from baixing.people.models import Consent, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import Attendance, DaysOff, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
+from tests.access import hours
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
 
@@ -56,6 +57,7 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     _units(town, by)
     _menu(town, by)
     _things(town, world, by)
+    hours.grow(town, by)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:

@@ -21,6 +21,7 @@ from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.access import hours
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -63,6 +64,8 @@ def build(town: Town) -> World:
     plant(town, "near")
     plant(far, "far")
     near_things, far_things = _things(town, "near", people["min"], 40), _things(far, "far", far.min, FAR)
+    near_things |= hours.things(town, above=town.gao, issuer=town.he)
+    far_things |= hours.things(far, above=town.gao, issuer=far.he)
     return World(people, near_things, far_things)
 
 
@@ -86,7 +89,8 @@ def _far_town(town: Town) -> Town:
     institute = add_unit(Unit.Kind.INSTITUTE, "山口镇", county, by=None, at=NINE)
     station = add_unit(Unit.Kind.STATION, "高坡村", institute, by=None, at=NINE)
     cast = {name: _person(f"far {name}", number) for number, name in enumerate(CAST, 30)}
-    for name, unit, kind in (("zhou", station, Post.Kind.STAFF), ("shi", station, Post.Kind.DISPATCHER)):
+    staff, dispatcher = Post.Kind.STAFF, Post.Kind.DISPATCHER
+    for name, unit, kind in (("zhou", station, staff), ("shi", station, dispatcher), ("he", county, staff)):
         Post.objects.create(person=cast[name], unit=unit, kind=kind, since=NINE - DAY)
     Home.objects.create(person=cast["jin"], station=station, address="1 号院")
     skill = town.plumbers.skills.get()

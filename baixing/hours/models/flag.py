@@ -82,6 +82,16 @@ class Flag(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def about(self) -> str:
+        """The title of the session it is about, or the number of the certificate."""
+        if self.certificate is not None:
+            return self.certificate.number
+        if self.entry is not None:
+            return self.entry.session.title if self.entry.session is not None else ""
+        session = self.claim.session if self.claim is not None else self.session
+        return session.title if session is not None else ""
+
 
 class Correction(Living):
     """An entry is to be taken back, and so many minutes put in its place: one asks, another agrees."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from baixing.hours.models import Correction, Flag, FlagQuerySet, HoursClaim, HoursClaimQuerySet, HoursEntry
 from baixing.hours.models.entry import HoursEntryQuerySet
@@ -48,20 +48,16 @@ def flags_on(claim: HoursClaim) -> FlagQuerySet:
     return Flag.objects.on_claim(claim).select_related("other__session", "settled_by").order_by("pk")
 
 
-def corrections(one: Standing) -> list[Correction]:
-    """Those that wait for a second person, in the units one is in charge of."""
+def visible_corrections(one: Standing) -> QuerySet[Correction]:
+    """Those in the units one is in charge of."""
     within = reduce(or_, _within(one, "entry__session__unit__path"), Q(pk__in=[]))
-    rows = Correction.objects.filter(within)
-    nouns = rows.select_related("entry__session__unit", "entry__volunteer__person", "asked_by")
-    return list(nouns.filter(state="asked").order_by("asked_at", "pk"))
+    nouns = ("entry__session__unit", "entry__volunteer__person", "entry__claim", "asked_by")
+    return Correction.objects.filter(within).select_related(*nouns)
 
 
-def visible_corrections(one: Standing) -> list[int]:
-    return [correction.pk for correction in corrections(one)]
-
-
-def oversees_any(one: Standing) -> bool:
-    return bool(one.offices)
+def waiting_corrections(one: Standing) -> QuerySet[Correction]:
+    """Of these, what waits for a second person."""
+    return visible_corrections(one).filter(state=Correction.State.ASKED).order_by("asked_at", "pk")
 
 
 def _within(one: Standing, path: str) -> list[Q]:

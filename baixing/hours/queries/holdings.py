@@ -35,8 +35,8 @@ def _entries(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Time"): said_time(line.minutes),
             _("Entered after the fact"): line.late,
             _("Written on"): _moment(line.at),
-            _("First person"): line.first_by.name,
-            _("Second person"): line.second_by.name,
+            _("First person"): line.first_by.masked_name,
+            _("Second person"): line.second_by.masked_name,
             _("Digest"): line.digest,
         }
 
@@ -51,7 +51,7 @@ def _claims(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Time"): said_time(claim.minutes),
             _("State"): claim.get_state_display(),
             _("Why"): claim.get_why_display(),
-            _("Told by"): claim.told_by.name if claim.told_by else "",
+            _("Told by"): claim.told_by.masked_name if claim.told_by else "",
         }
 
 

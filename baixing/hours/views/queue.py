@@ -13,7 +13,6 @@ from baixing.hours import actions
 from baixing.hours.forms import CorrectForm, WordsForm
 from baixing.hours.models import Correction, Flag, HoursEntry
 from baixing.hours.queries import claims as queries
-from baixing.hours.rules.lives import CORRECTION
 from baixing.hours.views.reading import UNFIT, in_office, standing
 from baixing.kernel.calendar import now
 from baixing.kernel.http import seen_version
@@ -31,7 +30,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     """The queue of those in charge of a unit, and the corrections that wait for a second person."""
     one = in_office(request)
     page = Paginator(queries.open_flags(one), ROWS).get_page(request.GET.get("page", ""))
-    return render(request, "hours/flags.html", {"page": page, "corrections": queries.corrections(one)})
+    return render(request, "hours/flags.html", {"page": page, "corrections": queries.waiting_corrections(one)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,10 +108,5 @@ def drop_correction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, pk: int) -> Correction:
-    one = standing(request)
-    rows = Correction.objects.filter(pk__in=queries.visible_corrections(one))
-    nouns = rows.select_related("entry__session__unit", "entry__volunteer__person", "entry__claim", "asked_by")
-    found = get_object_or_404(nouns, pk=pk)
-    if refusal := CORRECTION.refusal("drop", one, found):
-        raise refusal
+    found = get_object_or_404(queries.visible_corrections(standing(request)), pk=pk)
     return found.as_seen(seen_version(request))
