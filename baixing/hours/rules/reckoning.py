@@ -27,7 +27,7 @@ def whole_minutes(span: Span) -> int:
 
 def without(span: Span, others: Iterable[Span]) -> list[Span]:
     """What is left of it when each moment counts once."""
-    left = [span]
+    left = [span] if span[0] < span[1] else []
     for start, end in sorted(others):
         left = [piece for one in left for piece in _cut(one, start, end)]
     return left
