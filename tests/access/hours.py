@@ -27,10 +27,13 @@ from tests.town import DAY, HOUR, NINE, Town
 EARLY = NINE - 23 * HOUR
 START = EARLY + 2 * HOUR
 AFTER = START + 3 * HOUR
+MONTH = date(2026, 2, 1)
+ROOT = {"until": NINE + DAY, "root": "0" * 64, "volunteers": 1, "entries": 1, "minutes": 1, "at": NINE}
 
 
 def things(town: Town, above: Person, issuer: Person) -> dict[str, int | str]:
     """An evening that is over: 金's hours are to be checked, 敏's are credited and on two certificates."""
+    LedgerRoot.objects.get_or_create(month=MONTH, defaults=ROOT)
     session = _evening(town)
     volunteer = Volunteer.objects.get(person=town.min)
     entry = _credited(session, town, above)
@@ -96,7 +99,7 @@ def _transfer(volunteer: Volunteer, town: Town, *, state: str, way: str) -> Tran
 
 def grow(town: Town, by: int) -> None:
     """So many more of what the pages of hours list."""
-    session = Session.objects.get(claims__volunteer__person=town.min)
+    session = Session.objects.filter(claims__volunteer__person=town.min).earliest("pk")
     volunteer, unit = Volunteer.objects.get(person=town.min), session.unit
     for _ in range(by):
         other = _again(session)
@@ -138,11 +141,8 @@ def _of_others(town: Town, unit: Unit, claim: HoursClaim) -> None:
         told = {"unit": town.county, "number": number, "code": secrets.token_hex(13), "drafted_at": NINE}
         shown = {"publicised_at": NINE, "snapshot": {"minutes": 60}} if state == "publicised" else {}
         Certificate.objects.create(state=state, volunteer=volunteer, name=person.name, **told, **shown)
-    month = (LedgerRoot.objects.order_by("month").values_list("month", flat=True).first() or date(2026, 2, 1)).replace(
-        day=1
-    )
-    before = (month - timedelta(days=1)).replace(day=1)
-    LedgerRoot.objects.create(month=before, until=NINE, root="0" * 64, volunteers=1, entries=1, minutes=1, at=NINE)
+    month = LedgerRoot.objects.order_by("month").values_list("month", flat=True)[0]
+    LedgerRoot.objects.create(month=(month - timedelta(days=1)).replace(day=1), **ROOT)
 
 
 def _transfers(town: Town, volunteer: Volunteer, by: int) -> None:

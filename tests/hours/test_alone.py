@@ -212,7 +212,8 @@ def test_by_a_line_that_names_oneself_or_one_person_twice(town: Town) -> None:
 def test_by_an_order_that_is_opened_again(town: Town) -> None:
     """Done again after a complaint, the first visit counts once, and cannot be told a second time."""
     order = town.order_in("disputed")
-    visit = Session.objects.get(pk=order.visit_id)
+    assert order.visit is not None
+    visit = Session.objects.get(pk=order.visit.pk)
 
     with pytest.raises(Refused), transaction.atomic():
         schedule.close_attendance(visit, came=[town.luo], by=town.luo, at=VISIT.end + HOUR)

@@ -15,7 +15,7 @@ from baixing.hours.actions import ledger
 from baixing.hours.models import HoursClaim, HoursEntry, LedgerRoot
 from baixing.hours.queries.sums import total_of, total_of_all
 from baixing.hours.rules import reckoning
-from baixing.kernel import appendonly
+from baixing.kernel import appendonly, rows
 from baixing.kernel.refusals import NotNow
 from baixing.operations.queries import deep_faults, faults
 from baixing.schedule import actions as schedule
@@ -135,7 +135,7 @@ def test_without_the_turn_each_moment_counts_twice(monkeypatch: pytest.MonkeyPat
     claims, looked = two_reviewed(town), Barrier(2)
     monkeypatch.setattr(ledger, "take_turn", lambda _volunteer: None)
     monkeypatch.setattr(reckoning, "by_day", waiting(looked, reckoning.by_day))
-    added = ledger.add
+    added = rows.add
     monkeypatch.setattr(ledger, "add", lambda line: added(line) or behind(line, added))
 
     unguarded = [partial(ledger.credit, claim, by=(town.zhou, town.wu), above=False, at=AFTER) for claim in claims]

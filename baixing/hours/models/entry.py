@@ -34,7 +34,7 @@ class HoursEntry(models.Model):
     """One line. It names a number and keys, never a name, so it stays whole when a person is forgotten."""
 
     class Kind(models.TextChoices):
-        CREDIT = "credit", _("Service")
+        CREDIT = "credit", _("Served")
         REVERSAL = "reversal", _("Taken back")
         MOVED_IN = "moved_in", _("From another system")
         MOVED_OUT = "moved_out", _("To another system")

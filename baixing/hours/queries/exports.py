@@ -21,14 +21,20 @@ def whole_ledger(at: datetime) -> File:
 
 
 def own_ledger(volunteer: Volunteer, at: datetime) -> File:
-    """One volunteer's lines, each month's root, and the way from their last line up to it."""
-    ways = ((root, way_to(root, volunteer.number)) for root in LedgerRoot.objects.order_by("month"))
-    proofs = [
-        {"month": f"{root.month:%Y-%m}", "number": volunteer.number, "seq": way[0], "path": way[1]}
-        for root, way in ways
-        if way is not None
-    ]
+    """One volunteer's lines, the roots, and the way up to the newest one under which they have a line.
+
+    It vouches for all lines before as well: each holds the digest of the one before.
+    """
+    proofs: list[File] = []
+    root = LedgerRoot.objects.filter(until__gt=_first_line(volunteer, at)).order_by("-month").first()
+    if root is not None and (way := way_to(root, volunteer.number)):
+        proofs = [{"month": f"{root.month:%Y-%m}", "number": volunteer.number, "seq": way[0], "path": way[1]}]
     return {**_file(HoursEntry.objects.of(volunteer), at, whole=False), "proofs": proofs}
+
+
+def _first_line(volunteer: Volunteer, at: datetime) -> datetime:
+    first = HoursEntry.objects.of(volunteer).values_list("at", flat=True).first()
+    return first or at
 
 
 def roots_file(at: datetime) -> File:

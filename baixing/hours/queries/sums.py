@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
-from django.db.models import Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 
 from baixing.hours.models import HoursEntry, HoursEntryQuerySet, LedgerRoot, StarLevel
 from baixing.hours.rules.ledger import head, root_of
@@ -42,18 +41,21 @@ class Under:
 
 def under_root(until: datetime) -> Under:
     """All lines before this moment."""
-    rows = _before(until).order_by("volunteer__number", "seq").values_list("volunteer__number", "seq", "digest")
-    heads, count = [], 0
-    for number, lines in groupby(rows.iterator(chunk_size=5000), key=lambda row: row[0]):
-        every = list(lines)
-        count += len(every)
-        heads.append(head(number, every[-1][1], every[-1][2]))
-    return Under(root_of(heads), heads, count, total_of_all(until))
+    heads, lines = _heads(until), _before(until).aggregate(lines=Count("pk"), minutes=Sum("minutes", default=0))
+    return Under(root_of(heads), heads, lines["lines"], lines["minutes"])
+
+
+def _heads(until: datetime) -> list[list[object]]:
+    """The last line of each volunteer: those that none of theirs follows."""
+    rows = _before(until)
+    following = rows.filter(volunteer=OuterRef("volunteer"), seq=OuterRef("seq") + 1)
+    last = rows.filter(~Exists(following)).order_by("volunteer__number")
+    return [head(number, seq, digest) for number, seq, digest in last.values_list("volunteer__number", "seq", "digest")]
 
 
 def way_to(root: LedgerRoot, number: str) -> tuple[int, merkle.Path] | None:
     """The number of a volunteer's last line under a root, and the way from it up; None when they had none."""
-    heads = under_root(root.until).heads
+    heads = _heads(root.until)
     place = next((n for n, one in enumerate(heads) if one[0] == number), None)
     if place is None:
         return None
