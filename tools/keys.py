@@ -22,6 +22,7 @@ def main(path: Path) -> None:
         f"INDEX_KEY={secrets.token_urlsafe(32)}\n"
         f"VAPID_KEY={_vapid()}\n"
         f"CREDENTIAL_KEYS={new_secret()}\n"
+        f"LEDGER_KEY={base64.b64encode(secrets.token_bytes(32)).decode()}\n"
     )
 
 

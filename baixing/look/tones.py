@@ -54,6 +54,14 @@ TONES = {
     "member": Tone("patina", "done"),
     "left": Tone("slate", "exit"),
     "refused": Tone("red", "refused"),
+    # hours and their certificates
+    "computed": Tone("amber", "question"),
+    "reviewed": Tone("copper", "check"),
+    "credited": Tone("patina", "done"),
+    "drafted": Tone("slate", "edit"),
+    "publicised": Tone("copper", "talk"),
+    "issued": Tone("patina", "done"),
+    "revoked": Tone("red", "refused"),
     # the outbox
     "waiting": Tone("slate", "wait"),
     "sending": Tone("copper", "dispatch"),

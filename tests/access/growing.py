@@ -17,8 +17,9 @@ from baixing.notices.models import Notice
 from baixing.orders.models import CallBack, Follower, Offer, Order, Reason, Window
 from baixing.people.models import Consent, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
-from baixing.schedule.models import Attendance, DaysOff, Role, Session, Signup
+from baixing.schedule.models import Attendance, DaysOff, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
+from tests.access import held, hours
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
 
@@ -56,29 +57,8 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     _units(town, by)
     _menu(town, by)
     _things(town, world, by)
-    _held(town, world, by)
-
-
-def _held(town: Town, world: World, by: int) -> None:
-    """More sessions with their seats, and more people at the one there was."""
-    evening = Session.objects.get(pk=world.near["session"])
-    places = list(evening.roles.all())
-    evenings = Session.objects.bulk_create(_copies(evening, by))
-    Role.objects.bulk_create(_at(copy, one) for one in evenings for place in places for copy in _copies(place, 1))
-    guests = Person.objects.bulk_create(Person(name=f"客{n}", made_at=NINE) for n in range(by))
-    own = Signup.objects.get(pk=world.near["signup"])
-    mine = [_at(copy, one) for copy, one in zip(_copies(own, by), evenings, strict=True)]
-    others = _copies(own, by)
-    for copy, guest in zip(others, guests, strict=True):
-        copy.person = guest
-    for copy in (*mine, *others):
-        copy.code = secrets.token_hex(8)
-    Signup.objects.bulk_create((*mine, *others))
-
-
-def _at(copy: Row, session: Session) -> Row:
-    copy.session = session  # type: ignore[attr-defined]  # a role or a sign-up
-    return copy
+    held.grow(world.near, by)
+    hours.grow(town, by)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:

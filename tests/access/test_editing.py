@@ -21,6 +21,7 @@ from tests.town import NINE, Town
 
 # the page: its field, what one person writes in it, what the other one writes
 EDITED: Final[dict[str, tuple[str, str, str]]] = {
+    "hours:level": ("name", "一星", "第一星"),
     "menu:change": ("gist", "他们写的一句话", "我写的一句话"),
     "menu:synonyms": ("pairs", "滴答 = 水龙头", "哗哗 = 水管"),
     "network:edit": ("address", "甲路 1 号", "乙路 2 号"),

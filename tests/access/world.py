@@ -19,12 +19,9 @@ from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
-from baixing.schedule import actions as schedule
-from baixing.schedule.actions import Need, Seat
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
-from tests.schedule.stage import RESIDENTS, VOLUNTEERS, come, evening, role
-from tests.schedule.stage import planned as planned_evening
+from tests.access import held, hours
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -67,6 +64,8 @@ def build(town: Town) -> World:
     plant(town, "near")
     plant(far, "far")
     near_things, far_things = _things(town, "near", people["min"], 40), _things(far, "far", far.min, FAR)
+    near_things |= hours.things(town, above=town.gao, issuer=town.he)
+    far_things |= hours.things(far, above=town.gao, issuer=far.he)
     return World(people, near_things, far_things)
 
 
@@ -90,7 +89,8 @@ def _far_town(town: Town) -> Town:
     institute = add_unit(Unit.Kind.INSTITUTE, "山口镇", county, by=None, at=NINE)
     station = add_unit(Unit.Kind.STATION, "高坡村", institute, by=None, at=NINE)
     cast = {name: _person(f"far {name}", number) for number, name in enumerate(CAST, 30)}
-    for name, unit, kind in (("zhou", station, Post.Kind.STAFF), ("shi", station, Post.Kind.DISPATCHER)):
+    staff, dispatcher = Post.Kind.STAFF, Post.Kind.DISPATCHER
+    for name, unit, kind in (("zhou", station, staff), ("shi", station, dispatcher), ("he", county, staff)):
         Post.objects.create(person=cast[name], unit=unit, kind=kind, since=NINE - DAY)
     Home.objects.create(person=cast["jin"], station=station, address="1 号院")
     skill = town.plumbers.skills.get()
@@ -146,7 +146,7 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "guardianship": _asked(child, town.jin).pk,
         **_doors(town),
         **_lists(town),
-        **_held(town, where),
+        **held.things(town, where),
     }
 
 
@@ -154,23 +154,6 @@ def _doors(town: Town) -> dict[str, int]:
     """How people get in and are told."""
     factor = _passkeys(town.zhou)[0]
     return {"subscription": _subscription(town.jin).pk, "sign_in": _sign_in(town.jin).pk, "factor": factor.pk}
-
-
-def _held(town: Town, where: str) -> dict[str, int | str]:
-    """An evening on show with its first guests, and one that is only planned yet."""
-    session = evening(town, Need(RESIDENTS, 9), Need(VOLUNTEERS, 3, name="引导员", least=1))
-    draft = schedule.plan(planned_evening(town), by=town.zhou, at=NINE)
-    phone = f"+861280000{FAR if where == 'far' else 40}77"
-    guest = Seat(role(session), guest=planted("name", f"{where}guest"), phone=phone)
-    tracked = schedule.sign_up(guest, by=None, at=NINE)
-    named = {"session": session.pk, "draft": draft.pk, "role": role(session, VOLUNTEERS).pk}
-    return {**named, "signup": come(session, town.jin).pk, "guest": tracked.code, **_feed(town)}
-
-
-def _feed(town: Town) -> dict[str, int | str]:
-    """A calendar's secret address."""
-    feed = schedule.make_feed(by=town.jin, at=NINE)
-    return {"feed": feed.pk, "secret": feed.secret}
 
 
 def _lists(town: Town) -> dict[str, int]:

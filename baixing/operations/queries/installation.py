@@ -27,6 +27,11 @@ BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
 LATE = timedelta(minutes=30)
 FULL = 2
 WECHAT = ("WECHAT_SECRET", "WECHAT_TEMPLATES", "PUBLIC_URL")
+UNCHANGING = {
+    "journal_entry": "journal",
+    "hours_hoursentry": "ledger of hours",
+    "hours_ledgerroot": "list of the ledger's roots",
+}
 UNSAFE = {  # settings of PostgreSQL, and what happens when they are off
     "synchronous_commit": "answers are given before rows are safe",
     "fsync": "a power cut can destroy the database",
@@ -96,8 +101,10 @@ def _database() -> Iterator[str]:
         yield from _sqlite()
     else:
         yield from _postgresql()
-    if "journal_entry" in connection.introspection.table_names() and not appendonly.laid(connection, "journal_entry"):
-        yield "The journal can be changed: its triggers are missing. Run baixing migrate."
+    there = set(connection.introspection.table_names())
+    for table, name in UNCHANGING.items():
+        if table in there and not appendonly.laid(connection, table):
+            yield f"The {name} can be changed: its triggers are missing. Run baixing migrate."
     if unwatched := editions.unwatched(connection):
         yield f"Pages may show what was: triggers of {', '.join(unwatched)} are missing. Run baixing migrate."
 

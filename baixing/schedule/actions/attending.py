@@ -11,6 +11,7 @@ from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.people.models import Person
 from baixing.schedule.models import Attendance, Session, Signup
+from baixing.schedule.news import Reported, reported
 from baixing.schedule.rules import Standing
 from baixing.schedule.rules.signup import LIFE, OPENS
 
@@ -54,6 +55,8 @@ def check_out(signup: Signup, *, way: str, by: Person, at: datetime, moment: dat
     attendance.late = attendance.late or _is_late(session, at)
     attendance.save(update_fields=["left_at", "left_way", "left_by", "late"])
     journal.write("check_out", signup, by=by, at=at, way=way, left=left.isoformat())
+    if not attendance.late:
+        _tell_again(session, by, at)
     return attendance
 
 
@@ -70,6 +73,14 @@ def agree_left(attendance: Attendance, *, by: Person, at: datetime) -> None:
     if not Attendance.objects.filter(pk=attendance.pk, left_agreed_by=None).update(left_agreed_by=by):
         raise NotNow(_("It is confirmed already."))
     journal.write("agree_left", signup, by=by, at=at)
+    _tell_again(attendance.session, by, at)
+
+
+def _tell_again(session: Session, by: Person, at: datetime) -> None:
+    """An end that is known after the report: whoever counts looks once more."""
+    session.refresh_from_db()
+    if session.state == Session.State.REPORTED:
+        reported.tell(Reported(session, by, at))
 
 
 def _check_teller(one: Standing, signup: Signup, way: str) -> None:
