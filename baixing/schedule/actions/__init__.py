@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from baixing.schedule.actions.attending import agree_left, check_in, check_out
+from baixing.schedule.actions.attending import check_in, check_out, take_back, walk_in
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
+from baixing.schedule.actions.leaving import agree_left, correct_left
 from baixing.schedule.actions.sessions import (
     Need,
     Planned,
@@ -45,6 +46,7 @@ __all__ = [
     "check_out",
     "close_attendance",
     "confirm",
+    "correct_left",
     "drop_days_off",
     "forget_guests",
     "forget_person",
@@ -57,6 +59,8 @@ __all__ = [
     "report",
     "sign_up",
     "sign_up_all",
+    "take_back",
     "take_days_off",
     "tick",
+    "walk_in",
 ]

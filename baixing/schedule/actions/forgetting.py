@@ -9,7 +9,7 @@ from django.db import transaction
 from baixing.journal import actions as journal
 from baixing.people.models import Person
 from baixing.schedule.actions import seats
-from baixing.schedule.models import Signup
+from baixing.schedule.models import Reading, Sheet, Signup
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
 FORGOTTEN = "—"  # stands where the name was
@@ -30,5 +30,7 @@ def forget_person(person: Person, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def forget_guests(before: datetime) -> int:
     """Names and phones of guests and parties go once their session is long over; how many. The heads stay."""
+    Reading.objects.filter(sheet__session__end__lt=before).exclude(lines="").update(lines="")
+    Sheet.objects.filter(session__end__lt=before).exclude(answers="").update(answers="")
     old = Signup.objects.filter(session__end__lt=before, person=None).exclude(party=FORGOTTEN)
     return old.update(phone="", phone_index="", guest="", party=FORGOTTEN)

@@ -49,7 +49,7 @@ class Seat:
 def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
     """A seat, a place in the line, or a wait for a yes; told which. Two at once never get one seat."""
     session = seat.role.session
-    _check_open(session, at)
+    _check_open(session, at, at_the_door=seat.walk_in)
     _check_seat(seat)
     if by is not None:
         _check_author(seat, Standing(by, at))
@@ -59,7 +59,8 @@ def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
     if not add(signup):
         raise NotNow(_("%(name)s is signed up for this already.") % {"name": _name(seat)})
     journal.write("sign_up", signup, by=by, at=at, session=session.pk, headcount=seat.headcount)
-    telling.signed_up(signup, at)
+    if not seat.walk_in:  # they stand there
+        telling.signed_up(signup, at)
     return signup
 
 
@@ -186,9 +187,11 @@ def _answers(child: Person, by: Person | None, at: datetime) -> bool:
     return by is not None and child.pk in Standing(by, at).wards
 
 
-def _check_open(session: Session, at: datetime) -> None:
+def _check_open(session: Session, at: datetime, *, at_the_door: bool = False) -> None:
     if not session.takes_signups:
         raise NotAllowed(_("Nobody signs up for a visit at somebody's home."))
+    if at_the_door and session.state in {Session.State.OPEN, Session.State.HELD}:
+        return  # whoever came, came: from a paper sheet it is told when all is over
     if session.state != Session.State.OPEN or at >= session.end:
         raise NotNow(_("Nobody can sign up for this any more."))
     if session.signup_from is not None and at < session.signup_from:

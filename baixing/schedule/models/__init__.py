@@ -4,7 +4,10 @@ from baixing.schedule.models.attendance import Attendance
 from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
 from baixing.schedule.models.session import Session, SessionQuerySet
+from baixing.schedule.models.sheet import Reading, Sheet
 from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, SignupQuerySet
+from baixing.schedule.models.tablet import Tablet
+from baixing.schedule.models.tap import Tap
 
 __all__ = [
     "LIVE",
@@ -14,10 +17,14 @@ __all__ = [
     "Attendance",
     "DaysOff",
     "DaysOffQuerySet",
+    "Reading",
     "Role",
     "RoleQuerySet",
     "Session",
     "SessionQuerySet",
+    "Sheet",
     "Signup",
     "SignupQuerySet",
+    "Tablet",
+    "Tap",
 ]

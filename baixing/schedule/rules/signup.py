@@ -17,6 +17,8 @@ S = Signup.State
 KEPT: Final = timedelta(hours=12)  # a seat that came free, for the first of the line
 KEPT_UNTIL: Final = timedelta(hours=2)  # before the session; then whoever comes may have it
 OPENS: Final = timedelta(minutes=30)  # before the start, from when on people are checked in
+GRACE: Final = timedelta(minutes=30)  # after the end, in which leaving is told without being late
+UNDO: Final = timedelta(minutes=10)  # in which a tap can be taken back
 MOST_LIVE: Final = 30  # sign-ups of one person that wait or are to come
 ACCOMPANIED_UNDER, NEVER_UNDER = 10, 6  # volunteers; 东营市志愿服务办法: with a grown-up, and not at all
 
@@ -51,6 +53,8 @@ LIFE: Final[Life[Standing, Signup]] = Life(
     Move("cancel", BEFORE, S.CANCELLED, who=_behind_or_runs),
     Move("check_in", {S.CONFIRMED, S.HELD}, S.CHECKED_IN, who=_behind_or_runs),
     Move("check_out", {S.CHECKED_IN}, S.ATTENDED, who=_behind_or_runs, by_clock=True),
+    Move("take_back", {S.CHECKED_IN}, S.CONFIRMED, who=_runs),
+    Move("take_back", {S.ATTENDED}, S.CHECKED_IN, who=_runs),
     Move("miss", {S.CONFIRMED, S.HELD}, S.ABSENT, who=_runs, by_clock=True),
     Move("lapse", {S.HELD, S.WAITING, S.APPLIED, S.AWAITING_GUARDIAN}, S.LAPSED, who=_runs, by_clock=True),
     Move("call_off", BEFORE | {S.CHECKED_IN}, S.CALLED_OFF, who=_runs, by_clock=True),
