@@ -1,5 +1,5 @@
 // Builds what the page frame serves: `npm run build`. The results are not in git.
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
@@ -17,6 +17,8 @@ const sheet = compile(join(here, "scss/baixing.scss"), {
 });
 writeFileSync(out("baixing.css"), sheet.css);
 copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), out("htmx.min.js"));
+mkdirSync(out("qr"), { recursive: true });
+for (const name of ["index.js", "decode.js"]) copyFileSync(join(modules, "qr", name), out(`qr/${name}`));
 writeFileSync(out("icons.svg"), sprite(JSON.parse(readFileSync(join(here, "icons.json"), "utf8"))));
 
 /** One file of <symbol>s: our word for the icon -> the name of the drawing in bootstrap-icons. */

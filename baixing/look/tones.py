@@ -41,6 +41,10 @@ TONES = {
     "held": Tone("patina", "done"),
     "reported": Tone("patina", "done"),
     "called_off": Tone("red", "refused"),
+    # a sign-up
+    "checked_in": Tone("patina", "check"),
+    "attended": Tone("patina", "done"),
+    "absent": Tone("amber", "question"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

@@ -17,7 +17,7 @@ from baixing.notices.models import Notice
 from baixing.orders.models import CallBack, Follower, Offer, Order, Reason, Window
 from baixing.people.models import Consent, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
-from baixing.schedule.models import Attendance, DaysOff, Session
+from baixing.schedule.models import Attendance, DaysOff, Session, Sheet, Signup, Tablet
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
@@ -56,6 +56,35 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     _units(town, by)
     _menu(town, by)
     _things(town, world, by)
+    _doors(town, world, by)
+
+
+def _doors(town: Town, world: World, by: int) -> None:
+    """More who are waited for and are here, of the household too; more sheets and devices; more that is held today."""
+    session = Session.objects.get(pk=world.near["running"])
+    coming, came = (Signup.objects.get(pk=world.near[name]) for name in ("coming", "came"))
+    household = {"phone": town.jin.phone, "phone_index": town.jin.phone_index}
+    family = [Person(name=f"家人 {secrets.token_hex(3)}", made_at=NINE, **household) for _ in range(by)]
+    made = _signed_up(coming, Person.objects.bulk_create(family)) + _signed_up(came, persons(by))
+    told = {"came": True, "arrived_at": NINE, "arrived_way": "roster", "arrived_by": town.zhou, "told_at": NINE}
+    here = [one for one in made if one.state == Signup.State.CHECKED_IN]
+    Attendance.objects.bulk_create(Attendance(session=session, person=one.person, signup=one, **told) for one in here)
+    sheets = _copies(Sheet.objects.get(code=world.near["sheet"]), by)
+    for sheet in sheets:
+        sheet.code = secrets.token_hex(4)
+    Sheet.objects.bulk_create(sheets)
+    Sheet.objects.filter(code=world.near["sheet"]).update(
+        rows=[one.pk for one in Signup.objects.filter(session=session)]
+    )
+    Tablet.objects.bulk_create(_copies(Tablet.objects.get(pk=world.near["tablet"]), by))
+    Session.objects.bulk_create(_copies(session, by))
+
+
+def _signed_up(signup: Signup, people: list[Person]) -> list[Signup]:
+    rows = _copies(signup, len(people))
+    for row, person in zip(rows, people, strict=True):
+        row.person, row.code = person, secrets.token_hex(8)
+    return Signup.objects.bulk_create(rows)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:

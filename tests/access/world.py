@@ -19,12 +19,16 @@ from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
+from baixing.schedule import actions as schedule
+from baixing.schedule.actions import Need, Planned, Seat
 from baixing.schedule.models import DaysOff
+from baixing.schedule.rules.tablet import token_of
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
 DAY: Final = timedelta(days=1)
+QUARTER: Final = timedelta(minutes=15)
 FAR: Final = 60  # from here on the numbers of the far people
 NOBODY: Final = "nobody"  # not signed in
 STAFF: Final = frozenset({"zhou", "shi", "wu", "he", "gao"})  # officers over the village
@@ -143,8 +147,30 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "sign_in": _sign_in(town.jin).pk,
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
-        **_lists(town),
+        **_more(town, member),
     }
+
+
+def _more(town: Town, member: Person) -> Things:
+    return {**_lists(town), **_door(town, member)}
+
+
+def _door(town: Town, member: Person) -> Things:
+    """What is held just now: jin is waited for, a volunteer is here."""
+    needs = (Need("resident", 200), Need("volunteer", 200))
+    facts = {"public": True, "place": "文化广场"}
+    told = {"team": town.plumbers, "needs": needs, "facts": facts}
+    held = Planned("activity", "百姓大舞台", town.station, NINE - QUARTER, NINE + 8 * QUARTER, **told)  # type: ignore[arg-type]  # as above
+    session = schedule.plan(held, by=town.zhou, at=NINE - DAY)
+    schedule.open(session, by=town.zhou, at=NINE - DAY)
+    residents, volunteers = session.roles.order_by("pk")
+    coming = schedule.sign_up(Seat(residents, town.jin), by=town.jin, at=NINE - DAY)
+    came = schedule.sign_up(Seat(volunteers, member), by=member, at=NINE - DAY)
+    (sheet,) = schedule.print_sheets(session, by=town.zhou, at=NINE - QUARTER)
+    tablet = schedule.set_up_tablet(session, by=town.zhou, at=NINE - QUARTER)
+    attendance = schedule.check_in(came, way="roster", by=town.zhou, at=NINE - QUARTER)
+    numbers = {"running": session.pk, "coming": coming.pk, "came": came.pk, "attendance": attendance.pk}
+    return {**numbers, "sheet": sheet.code, "tablet": tablet.pk, "token": token_of(tablet)}
 
 
 def _lists(town: Town) -> dict[str, int]:

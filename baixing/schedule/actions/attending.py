@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from baixing.schedule.models import MOST_HEADS, Attendance, Session, Sheet, Sign
 from baixing.schedule.rules import Standing, codes
 from baixing.schedule.rules.signup import GRACE, LIFE, OPENS, UNDO
 
+log = logging.getLogger(__name__)
 S = Signup.State
 Way = Attendance.Way
 
@@ -133,6 +135,7 @@ def _check_teller(one: Standing, signup: Signup, way: str, direction: str, code:
         if not one.is_behind(signup):
             raise NotAllowed(_("This is somebody else's sign-up. Each comes with their own."))
         if words := codes.fault(code, signup.session_id, direction, one.at):
+            log.info("A code at the door of session %s was refused.", signup.session_id)
             raise NotNow(words)
         return
     own_end = way == Way.SAID and direction == codes.OUT and one.person.pk == signup.person_id

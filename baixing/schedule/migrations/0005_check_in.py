@@ -45,7 +45,6 @@ class Migration(migrations.Migration):
             name='Tablet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal', models.CharField(max_length=64, unique=True)),
                 ('device', models.CharField(blank=True, default='', max_length=64)),
                 ('made_at', models.DateTimeField()),
                 ('until', models.DateTimeField()),

@@ -11,11 +11,10 @@ from baixing.schedule.models.session import Session
 
 
 class Tablet(models.Model):
-    """Its link is known to the leader who made it and to the first device that opened it; here are digests alone."""
+    """Its link is signed (`rules.tablet`), and works for the first device that takes it, until it ends or is ended."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="tablets")
-    seal = models.CharField(max_length=64, unique=True)  # of the link
-    device = models.CharField(max_length=64, blank=True, default="")  # of the device that uses it
+    device = models.CharField(max_length=64, blank=True, default="")  # a digest of what the device keeps; empty: none
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     until = models.DateTimeField()

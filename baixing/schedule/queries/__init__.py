@@ -13,7 +13,8 @@ from baixing.schedule.queries.calendar import (
     visits_in_week,
     week_of,
 )
-from baixing.schedule.queries.sessions import Board, at_risk, board, run_by
+from baixing.schedule.queries.door import Board, board
+from baixing.schedule.queries.sessions import at_risk, run_by
 from baixing.schedule.queries.sessions import visible as visible_sessions
 from baixing.schedule.queries.signups import clash_of, has_licence, has_skill, line_place, live_of, of_person
 from baixing.schedule.queries.signups import visible as visible_signups

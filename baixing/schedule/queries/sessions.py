@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from baixing.schedule.models import Attendance, Role, Session, SessionQuerySet, Signup
+from baixing.schedule.models import Role, Session, SessionQuerySet, Signup
 from baixing.schedule.rules import Standing
 
 SOON = timedelta(days=3)
@@ -42,26 +41,3 @@ def at_risk(one: Standing, at: datetime) -> SessionQuerySet:
     short = Role.objects.filter(taken__lt=F("least")).values("session")
     soon = run_by(one).filter(state=Session.State.OPEN, start__gte=at, start__lt=at + SOON, pk__in=short)
     return soon.order_by("start")
-
-
-@dataclass(frozen=True)
-class Board:
-    """Who of a session is here, is expected, and should have been here by now."""
-
-    here: list[Attendance]
-    left: list[Attendance]
-    expected: list[Signup]
-    missing: list[Signup]
-
-
-def board(session: Session, at: datetime) -> Board:
-    rows = list(session.attendances.filter(arrived_at__isnull=False).select_related("person", "signup"))
-    due = session.signups.filter(state__in=(Signup.State.CONFIRMED, Signup.State.HELD)).select_related("person", "role")
-    waited_for = list(due.order_by("role", "pk"))
-    begun = at >= session.start
-    return Board(
-        here=[row for row in rows if row.left_at is None],
-        left=[row for row in rows if row.left_at is not None],
-        expected=[] if begun else waited_for,
-        missing=waited_for if begun else [],
-    )
