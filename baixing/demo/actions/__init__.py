@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from baixing.demo.actions.city import dress, staff, themes
+from baixing.demo.actions.evening import evening
 from baixing.demo.actions.people import cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
 from baixing.demo.actions.work import work
@@ -42,6 +43,7 @@ def seed(*, at: datetime, say: Say) -> bool:
         join_teams(company, dice, at)
         say("orders")
         work(company, dice, at)
+        evening(company, dice, at)
     orders.tick(at=at)
     orders.tell_facts(at=at)
     for person in company.roles.values():  # what is older than a day has been read
