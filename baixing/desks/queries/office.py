@@ -119,6 +119,7 @@ def shelves(one: Standing) -> list[Shelf]:
     person, at = one.person, one.at
     rows: list[tuple[bool, str, str, str]] = [
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
+        (bool(offices(one)) or bool(one.leads), "schedule:today", _("Held today"), "calendar"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
