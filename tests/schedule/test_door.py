@@ -14,7 +14,7 @@ from baixing.kernel.refusals import NotNow, TooMany
 from baixing.people.models import Person
 from baixing.schedule import actions
 from baixing.schedule.actions import Need
-from baixing.schedule.models import Session
+from baixing.schedule.models import Session, Signup
 from baixing.schedule.queries import board, door
 from baixing.schedule.rules import Standing, codes
 from tests.kernel.threads import at_once
@@ -169,6 +169,29 @@ def test_the_number_of_who_is_missing_is_shown_to_who_asked_and_each_look_is_a_l
     assert Entry.objects.of(signup).filter(verb="reveal", by_id=town.zhou.pk).count() == 1
     with time_machine.travel(DOOR + HOUR, tick=False):
         assert shown not in Web(town.zhou).get(address)
+
+
+@pytest.mark.usefixtures("_at_the_door")
+def test_who_left_no_number_is_not_called(town: Town) -> None:
+    session = evening(town)
+    guest = actions.sign_up(seat(session, None, guest="孙师傅"), by=town.zhou, at=NINE)
+
+    page = Web(town.zhou).get(f"/sessions/{session.pk}/board/")
+
+    assert (f"/{guest.pk}/call/" in page, f"/{guest.pk}/in/" in page) == (False, True)
+    with pytest.raises(NotNow):
+        actions.reveal(again(guest), by=town.zhou, at=DOOR)
+
+
+@pytest.mark.usefixtures("_at_the_door")
+def test_who_has_not_signed_up_is_sent_to_the_leader(town: Town) -> None:
+    session, wei = evening(town), Web(town.wei)
+
+    page = wei.get(f"/sessions/{session.pk}/here/?code={code(session)}")
+    answer = wei.post(f"/sessions/{session.pk}/here/tell/", code=code(session))
+
+    assert ("You have not signed up for this" in page, answer.status_code) == (True, 409)
+    assert Signup.objects.count() == 0
 
 
 @pytest.mark.usefixtures("_at_the_door")

@@ -50,6 +50,10 @@ class Row:
         return self.signup.headcount > 1 or bool(self.signup.party)
 
     @property
+    def reachable(self) -> bool:
+        return bool(phone_of(self.signup))
+
+    @property
     def heads(self) -> int:
         return self.attendance.heads if self.attendance else self.signup.headcount
 

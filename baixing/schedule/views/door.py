@@ -45,7 +45,8 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     """What the code on the screen leads to. Nothing is changed by looking at it."""
     one, session = standing(request), seen_here(request, pk)
     code, rows = request.GET.get("code", "")[:80], door.own_signups(session, one)
-    leaving = codes.direction_of(code) == codes.OUT if code else not any(row.comes for row in rows)
+    none_comes = any(row.here for row in rows) and not any(row.comes for row in rows)
+    leaving = codes.direction_of(code) == codes.OUT if code else none_comes
     fault = codes.fault(code, pk, codes.direction_of(code), one.at) if code else ""
     context = {
         "session": session,
