@@ -17,6 +17,8 @@ const sheet = compile(join(here, "scss/baixing.scss"), {
 });
 writeFileSync(out("baixing.css"), sheet.css);
 copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), out("htmx.min.js"));
+mkdirSync(out("qr"), { recursive: true });
+for (const name of ["index.js", "decode.js"]) copyFileSync(join(modules, "qr", name), out(`qr/${name}`));
 writeFileSync(out("icons.svg"), sprite(JSON.parse(readFileSync(join(here, "icons.json"), "utf8"))));
 
 // The type that certificates are set in: read when one is typeset, sent to no browser.

@@ -19,7 +19,7 @@ from baixing.people.models import Consent, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import Attendance, DaysOff, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
-from tests.access import held, hours
+from tests.access import door, held, hours
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
 
@@ -59,6 +59,7 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     _things(town, world, by)
     held.grow(world.near, by)
     hours.grow(town, by)
+    door.grow(town, world.near, by)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from tests.access.policies import CITY, LEADER, OVERSEE, SEE_ORDER
+from tests.access.policies import CITY, LEADER, OVERSEE, RUN, SEE_ORDER
 from tests.access.world import BORN, CAST, CHARGE, EXTRAS, PERSONS, POSTED, STAFF, Things
 
 RESIDENT: Final = frozenset({"jin"})
@@ -31,6 +31,10 @@ NUMBERS: Final = {
 COPY: Final[dict[str, frozenset[str]]] = {
     **{f"phonexnear{role}": frozenset({role}) for role in PERSONS},
     **dict.fromkeys(("bornxnear", "homexnear", "placexnear", "trackxnear", "wordsxnear"), RESIDENT),
+}
+AT_THE_DOOR: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(("namexnearjin", "namexnearmin"), RUN),
+    **dict.fromkeys(("namexfarjin", "namexfarmin"), CITY),
 }
 # Which planted value stands on which page for whom, and why. Nothing else may stand anywhere, but one's own name.
 SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
@@ -76,6 +80,8 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
         **dict.fromkeys(("namexfarluo", "namexfarmin", "namexfarasks"), CITY),
     },
     "teams:hand_over": {"namexnearmin": CHARGE | LEADER, "namexfarmin": CITY},
+    # whoever runs it knows by name who comes, and may have the list on paper and on their device
+    **{f"schedule:{page}": AT_THE_DOOR for page in ("roster", "board", "offline_list", "sheet", "sheet_paper")},
     # the copy of one's own data
     "people:data": COPY,
     "people:data_json": COPY,

@@ -23,6 +23,7 @@ SERVERS: Final = frozenset({"luo", "min"})
 LEADER: Final = frozenset({"luo"})
 VOLUNTEERS: Final = frozenset({"jin", "min"})  # who have a number
 COUNTY: Final = frozenset({"he", "gao"})
+RUN: Final = CHARGE | LEADER  # what the station and the plumbers hold
 # the order was dispatched by shi, is accepted by luo's team and waits for nobody's co-sign
 WHO_DOES: Final[dict[str, Roles]] = {
     **dict.fromkeys(("change", "supply", "withdraw", "rate", "dispute", "urge", "suggest", "follow"), FOR_RESIDENT),
@@ -215,6 +216,42 @@ POLICIES: Final[dict[str, Policy]] = {
     "schedule:calendar": page(CHARGE | {"luo", "min"}, CITY, pk="team"),
     "schedule:take_days_off": verb(CHARGE | {"luo"}, CITY, pk="team"),
     "schedule:drop_days_off": verb(CHARGE | {"luo"}, CITY, pk="days_off"),
+    # at the door of what is held
+    "schedule:today": page(PERSONS),
+    "schedule:screen": page(RUN, CITY, pk="running"),
+    "schedule:here": page(PERSONS, pk="running"),
+    "schedule:tell_here": verb(PERSONS, pk="running"),
+    "schedule:roster": page(RUN, CITY, pk="running"),
+    "schedule:walk_in": verb(RUN, CITY, pk="running"),
+    "schedule:roster_row": step(RUN, CITY, pk="running", signup="coming"),
+    "schedule:tap_in": verb(RUN, CITY, pk="running", signup="coming"),
+    "schedule:tap_out": verb(RUN, CITY, pk="running", signup="came"),
+    "schedule:take_back": verb(RUN, CITY, pk="running", signup="came"),
+    "schedule:scan": page(RUN, CITY, pk="running"),
+    "schedule:scanned": verb(RUN, CITY, pk="running"),
+    "schedule:board": page(RUN, CITY, pk="running"),
+    "schedule:call": verb(RUN, CITY, pk="running", signup="coming"),
+    "schedule:offline_list": page(RUN, CITY, pk="running"),
+    "schedule:taps": verb(RUN, CITY, pk="running"),
+    "schedule:tablets": page(RUN, CITY, pk="running"),
+    "schedule:set_up_tablet": verb(RUN, CITY, pk="running"),
+    "schedule:end_tablet": verb(RUN, CITY, pk="running", tablet="tablet"),
+    "schedule:sheets": page(RUN, CITY, pk="running"),
+    "schedule:print_sheets": verb(RUN, CITY, pk="running"),
+    "schedule:sheet_paper": page(RUN, CITY, pk="running"),
+    "schedule:find_sheet": verb(RUN, CITY, pk="running"),
+    "schedule:closing": page(RUN, CITY, pk="running"),
+    "schedule:report": verb(RUN, CITY, pk="running"),
+    "schedule:say_left": verb(RUN | {"min"}, CITY, pk="running", attendance="attendance"),
+    "schedule:agree_left": verb(RUN | {"min"}, CITY, pk="running", attendance="attendance"),
+    "schedule:sheet": page(RUN, CITY, code="paper"),
+    "schedule:read_sheet": verb(RUN, CITY, code="paper"),
+    "schedule:settle_sheet": verb(RUN, CITY, code="paper"),
+    # a link for one device: whoever has it, and the first who takes it
+    "schedule:tablet": page(ROLES, token="token"),
+    "schedule:bind_tablet": verb(ROLES, token="token"),
+    "schedule:find_on_tablet": verb(ROLES, token="token"),
+    "schedule:tablet_in": verb(ROLES, token="token"),
     # the menu
     "menu:browse": page(ROLES),
     "menu:edit_list": page(frozenset({"he", "gao", "editor"})),

@@ -39,6 +39,8 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
 BEGUN: Final[dict[str, str]] = {  # forms that begin with something, yet change no thing that stands there already
     "menu:add": "a new service, with what most have",
     "teams:found": "a new team, with what most have",
+    "schedule:roster_row": "it leads to the roster",
+    "schedule:roster": "a walk-in is new; how many of a party came is told once",
     "orders:order_item": "a new order, with the address of one's home",
     "orders:order": "each verb has the version of the order, and its own test",
 }

@@ -21,7 +21,7 @@ from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
-from tests.access import held, hours
+from tests.access import door, held, hours
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -147,6 +147,7 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         **_doors(town),
         **_lists(town),
         **held.things(town, where),
+        **door.things(town, member),
     }
 
 

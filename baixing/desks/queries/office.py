@@ -120,6 +120,7 @@ def shelves(one: Standing) -> list[Shelf]:
     person, at = one.person, one.at
     rows: list[tuple[bool, str, str, str]] = [
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
+        (bool(offices(one)) or bool(one.leads), "schedule:today", _("Held today"), "calendar"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (_in_charge(one) or bool(one.leads), "schedule:run", _("What we hold"), "culture"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),

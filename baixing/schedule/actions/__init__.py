@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from baixing.schedule.actions.attending import agree_left, check_in, check_out
+from baixing.schedule.actions.attending import agree_left, check_in, check_out, take_back, walk_in
 from baixing.schedule.actions.checking import Seat
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
+from baixing.schedule.actions.door import (
+    bind_tablet,
+    check_in_on_tablet,
+    end_tablet,
+    find_on_tablet,
+    read_number,
+    reveal,
+    set_up_tablet,
+    tell_by_code,
+)
 from baixing.schedule.actions.feeds import make_feed, revoke_feed
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
+from baixing.schedule.actions.leaving import agree_left, correct_left
 from baixing.schedule.actions.refilling import (
     ask_alert,
     drop_alert,
@@ -27,6 +38,7 @@ from baixing.schedule.actions.sessions import (
     plan,
     report,
 )
+from baixing.schedule.actions.sheets import print_sheets, read, settle
 from baixing.schedule.actions.signing_up import (
     allow,
     approve,
@@ -37,28 +49,36 @@ from baixing.schedule.actions.signing_up import (
     sign_up,
     sign_up_all,
 )
+from baixing.schedule.actions.taps import Answer, Tapped, take_taps
 from baixing.schedule.actions.ticking import tick
 from baixing.schedule.actions.visiting import Slot, call_off, close_attendance, plan_visit
 
 __all__ = [
+    "Answer",
     "Need",
     "Planned",
     "Seat",
     "Slot",
+    "Tapped",
     "agree_left",
     "allow",
     "approve",
     "ask_alert",
+    "bind_tablet",
     "call_off",
     "cancel",
     "cancel_session",
     "change",
     "check_in",
+    "check_in_on_tablet",
     "check_out",
     "close_attendance",
     "confirm",
+    "correct_left",
     "drop_alert",
     "drop_days_off",
+    "end_tablet",
+    "find_on_tablet",
     "forget_guests",
     "forget_person",
     "hold",
@@ -69,15 +89,25 @@ __all__ = [
     "open",
     "plan",
     "plan_visit",
+    "print_sheets",
+    "read",
+    "read_number",
     "refill",
     "reject",
     "report",
+    "reveal",
     "revoke_feed",
+    "set_up_tablet",
+    "settle",
     "sign_up",
     "sign_up_all",
     "stand_by",
     "stand_down",
+    "take_back",
     "take_days_off",
     "take_over",
+    "take_taps",
+    "tell_by_code",
     "tick",
+    "walk_in",
 ]

@@ -52,11 +52,10 @@ def check_may_take(seat: Seat, *, by: Person | None, at: datetime) -> None:
 def check_open(session: Session, at: datetime, *, walk_in: bool = False) -> None:
     if not session.takes_signups:
         raise NotAllowed(_("Nobody signs up for a visit at somebody's home."))
-    states = {Session.State.OPEN, Session.State.HELD} if walk_in else {Session.State.OPEN}
-    if session.state not in states or at >= session.end:
+    if walk_in and session.state in {Session.State.OPEN, Session.State.HELD}:
+        return  # whoever came, came: from a paper sheet it is told when all is over
+    if session.state != Session.State.OPEN or at >= session.end:
         raise NotNow(_("Nobody can sign up for this any more."))
-    if walk_in:
-        return
     if session.signup_from is not None and at < session.signup_from:
         raise NotNow(_("Signing up begins at %(when)s.") % {"when": _local(session.signup_from)})
     if session.signup_until is not None and at >= session.signup_until:

@@ -10,7 +10,7 @@ from baixing.journal import actions as journal
 from baixing.people.models import Person
 from baixing.schedule.actions import seats
 from baixing.schedule.actions.feeds import revoke_all
-from baixing.schedule.models import Alert, Signup, Standby
+from baixing.schedule.models import Alert, Reading, Sheet, Signup, Standby
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
 FORGOTTEN = "—"  # stands where the name was
@@ -34,5 +34,7 @@ def forget_person(person: Person, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def forget_guests(before: datetime) -> int:
     """Names and phones of guests and parties go once their session is long over; how many. The heads stay."""
+    Reading.objects.filter(sheet__session__end__lt=before).exclude(lines="").update(lines="")
+    Sheet.objects.filter(session__end__lt=before).exclude(answers="").update(answers="")
     old = Signup.objects.filter(session__end__lt=before, person=None).exclude(party=FORGOTTEN)
     return old.update(phone="", phone_index="", guest="", party=FORGOTTEN)

@@ -38,7 +38,8 @@ def made(seat: Seat, state: str, *, by: Person | None, at: datetime) -> Signup:
     if not add(signup):
         raise NotNow(_("%(name)s is signed up for this already.") % {"name": _name(seat)})
     journal.write("sign_up", signup, by=by, at=at, session=seat.role.session_id, headcount=seat.headcount)
-    telling.signed_up(signup, at)
+    if not seat.walk_in:  # they stand there
+        telling.signed_up(signup, at)
     return signup
 
 

@@ -5,8 +5,11 @@ from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.feed import Feed, FeedQuerySet, digest_of
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
 from baixing.schedule.models.session import Session, SessionQuerySet
+from baixing.schedule.models.sheet import Reading, Sheet
 from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, SignupQuerySet
 from baixing.schedule.models.standby import HOURS, Alert, Standby
+from baixing.schedule.models.tablet import Tablet
+from baixing.schedule.models.tap import Tap
 
 __all__ = [
     "HOURS",
@@ -20,12 +23,16 @@ __all__ = [
     "DaysOffQuerySet",
     "Feed",
     "FeedQuerySet",
+    "Reading",
     "Role",
     "RoleQuerySet",
     "Session",
     "SessionQuerySet",
+    "Sheet",
     "Signup",
     "SignupQuerySet",
     "Standby",
+    "Tablet",
+    "Tap",
     "digest_of",
 ]

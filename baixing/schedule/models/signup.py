@@ -100,6 +100,11 @@ class Signup(Living):
         return "kept" if self.state == Signup.State.HELD else self.state
 
     @property
+    def name(self) -> str:
+        """Of the person, the guest or the party; whose person is loaded."""
+        return self.person.name if self.person else self.guest or self.party
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE
 

@@ -13,6 +13,7 @@ from baixing.schedule.queries.calendar import (
     visits_in_week,
     week_of,
 )
+from baixing.schedule.queries.door import Board, board
 from baixing.schedule.queries.feeds import (
     Calendar,
     Event,

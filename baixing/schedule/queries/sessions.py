@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
 from baixing.network.models import Unit
 from baixing.people.models import Person
-from baixing.schedule.models import Attendance, Role, Session, SessionQuerySet, Signup, Standby
+from baixing.schedule.models import Role, Session, SessionQuerySet, Signup, Standby
 from baixing.schedule.rules import Standing
 from baixing.teams.models import Membership, Team
 
@@ -106,26 +105,3 @@ def offered(session: Session, one: Standing) -> list[Signup]:
 def reachable(signup: Signup) -> bool:
     """Whether a message finds them, or whoever signed them up."""
     return any(person is not None and person.phone for person in (signup.person, signup.by))
-
-
-@dataclass(frozen=True)
-class Board:
-    """Who of a session is here, is expected, and should have been here by now."""
-
-    here: list[Attendance]
-    left: list[Attendance]
-    expected: list[Signup]
-    missing: list[Signup]
-
-
-def board(session: Session, at: datetime) -> Board:
-    rows = list(session.attendances.filter(arrived_at__isnull=False).select_related("person", "signup"))
-    due = session.signups.filter(state__in=(Signup.State.CONFIRMED, Signup.State.HELD)).select_related("person", "role")
-    waited_for = list(due.order_by("role", "pk"))
-    begun = at >= session.start
-    return Board(
-        here=[row for row in rows if row.left_at is None],
-        left=[row for row in rows if row.left_at is not None],
-        expected=[] if begun else waited_for,
-        missing=waited_for if begun else [],
-    )

@@ -19,6 +19,8 @@ KEPT_UNTIL: Final = timedelta(hours=2)  # before the session; then whoever comes
 KEPT_LATE: Final = timedelta(minutes=15)  # of what comes free after that
 OPENS: Final = timedelta(minutes=30)  # before the start, from when on people are checked in
 MOST_PARTIES, MOST_GUEST = 2, 5  # groups of one person for one session; sign-ups of one phone without an account
+GRACE: Final = timedelta(minutes=30)  # after the end, in which leaving is told without being late
+UNDO: Final = timedelta(minutes=10)  # in which a tap can be taken back
 MOST_LIVE: Final = 30  # sign-ups of one person that wait or are to come
 ACCOMPANIED_UNDER, NEVER_UNDER = 10, 6  # volunteers; 东营市志愿服务办法: with a grown-up, and not at all
 
@@ -66,6 +68,8 @@ LIFE: Final[Life[Standing, Signup]] = Life(
     Move("hand_on", {S.CONFIRMED}, S.CANCELLED, who=lambda _one, _signup: False, by_clock=True, guard=_is_offered),
     Move("check_in", {S.CONFIRMED, S.HELD}, S.CHECKED_IN, who=_behind_or_runs),
     Move("check_out", {S.CHECKED_IN}, S.ATTENDED, who=_behind_or_runs, by_clock=True),
+    Move("take_back", {S.CHECKED_IN}, S.CONFIRMED, who=_runs),
+    Move("take_back", {S.ATTENDED}, S.CHECKED_IN, who=_runs),
     Move("miss", {S.CONFIRMED, S.HELD}, S.ABSENT, who=_runs, by_clock=True),
     Move("lapse", {S.HELD, S.WAITING, S.APPLIED, S.AWAITING_GUARDIAN}, S.LAPSED, who=_runs, by_clock=True),
     Move("call_off", BEFORE | {S.CHECKED_IN}, S.CALLED_OFF, who=_runs, by_clock=True),
