@@ -41,9 +41,7 @@ def grow(town: Town, near: Things, by: int) -> None:
     coming, came = (Signup.objects.get(pk=near[name]) for name in ("coming", "came"))
     household = {"phone": town.jin.phone, "phone_index": town.jin.phone_index}
     family = [Person(name=f"家人 {secrets.token_hex(3)}", made_at=NINE, **household) for _ in range(by)]
-    made = _signed_up(coming, Person.objects.bulk_create(family)) + _signed_up(
-        came, Person.objects.bulk_create(Person(name=f"居民 {secrets.token_hex(3)}", made_at=NINE) for _ in range(by))
-    )
+    made = _signed_up(coming, Person.objects.bulk_create(family)) + _signed_up(came, _people(by))
     told = {"came": True, "arrived_at": NINE, "arrived_way": "roster", "arrived_by": town.zhou, "told_at": NINE}
     here = [one for one in made if one.state == Signup.State.CHECKED_IN]
     Attendance.objects.bulk_create(Attendance(session=session, person=one.person, signup=one, **told) for one in here)
@@ -61,3 +59,7 @@ def _signed_up(signup: Signup, people: list[Person]) -> list[Signup]:
     for row, person in zip(rows, people, strict=True):
         row.person, row.code = person, secrets.token_hex(8)
     return Signup.objects.bulk_create(rows)
+
+
+def _people(by: int) -> list[Person]:
+    return Person.objects.bulk_create(Person(name=f"居民 {secrets.token_hex(3)}", made_at=NINE) for _ in range(by))

@@ -31,7 +31,7 @@ def things(town: Town, where: str) -> dict[str, int | str]:
 
 def feed_of(town: Town) -> dict[str, int | str]:
     """A calendar's secret address."""
-    feed = schedule.makefeed_of(by=town.jin, at=NINE)
+    feed = schedule.make_feed(by=town.jin, at=NINE)
     return {"feed": feed.pk, "secret": feed.secret}
 
 

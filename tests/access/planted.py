@@ -10,7 +10,7 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from tests.access.policies import CITY, LEADER, OVERSEE, RUN, SEE_ORDER
+from tests.access.policy import CITY, LEADER, OVERSEE, RUN, SEE_ORDER
 from tests.access.world import BORN, CAST, CHARGE, EXTRAS, PERSONS, POSTED, STAFF, Things
 
 RESIDENT: Final = frozenset({"jin"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baixing.schedule.actions.attending import agree_left, check_in, check_out, take_back, walk_in
+from baixing.schedule.actions.attending import check_in, check_out, take_back, walk_in
 from baixing.schedule.actions.checking import Seat
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.door import (

@@ -15,7 +15,7 @@ from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfi
 from baixing.kernel.rows import add
 from baixing.people.models import Person
 from baixing.schedule.actions.attending import check_in, check_out, walk_in
-from baixing.schedule.actions.signing_up import Seat
+from baixing.schedule.actions.checking import Seat
 from baixing.schedule.models import Attendance, Reading, Session, Sheet, Signup
 from baixing.schedule.queries import paper
 from baixing.schedule.queries.door import WAITED

@@ -27,10 +27,8 @@ from baixing.schedule.queries.feeds import (
     own_feeds,
 )
 from baixing.schedule.queries.sessions import (
-    Board,
     Place,
     at_risk,
-    board,
     offered,
     place_of,
     places_of,
