@@ -10,6 +10,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from baixing.exchange import actions as exchange
 from baixing.exchange.models import Import
 from baixing.hours import actions
 from baixing.hours.models import HoursClaim, HoursEntry
@@ -23,6 +24,8 @@ from baixing.schedule.actions import Need
 from baixing.schedule.models import Session
 from baixing.teams.actions import enrol_volunteer
 from baixing.teams.models import Team
+from tests.exchange.bringing import brought, seen_to
+from tests.exchange.files import Rows
 from tests.hours.stage import AFTER, claim_of, credited, fresh, helped, join
 from tests.hours.test_transfers import SYSTEM, document, signed
 from tests.schedule.stage import EVENING, VOLUNTEERS, evening, planned
@@ -47,9 +50,16 @@ def test_by_post_with_more_than_the_form_has(town: Town) -> None:
     assert (HoursEntry.objects.count(), claim_of(claim.session, town.luo).minutes) == (0, 120)
 
 
-def test_by_a_list_that_is_brought_in() -> None:
-    """No list knows hours: there is no such kind, and none writes a claim or a line."""
-    assert set(Import.Kind.values) & {"hours", "claims", "entries", "attendance"} == set()
+def test_by_a_list_that_is_brought_in(town: Town) -> None:
+    """A list of people with a column of hours: written or not, no claim and no line comes of it."""
+    rows: Rows = [["姓名", "手机", "服务队", "志愿时长", "minutes"], ["金水", "13800000021", "铜城水电队", 600, 36000]]
+    source = brought("people", town.city, town.gao, rows)
+    if source.state == "ready":
+        exchange.confirm(source, by=town.gao, at=NINE)
+        seen_to(source, NINE)
+
+    assert {*Import.Kind.values} == {"units", "people", "teams", "items"}
+    assert (HoursClaim.objects.count(), HoursEntry.objects.count()) == (0, 0)
 
 
 def test_by_a_session_put_into_the_past(town: Town) -> None:

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('credit', 'Service'), ('reversal', 'Taken back'), ('moved_in', 'From another system'), ('moved_out', 'To another system')], max_length=10)),
+                ('kind', models.CharField(choices=[('credit', 'Served'), ('reversal', 'Taken back'), ('moved_in', 'From another system'), ('moved_out', 'To another system')], max_length=10)),
                 ('minutes', models.IntegerField()),
                 ('days', models.JSONField(default=list)),
                 ('late', models.BooleanField(default=False)),
