@@ -20,7 +20,6 @@ from tests.schedule.stage import (
     DOOR,
     EVENING,
     RESIDENTS,
-    VOLUNTEERS,
     again,
     arrive,
     code,
@@ -205,57 +204,6 @@ def test_a_walk_in_has_a_seat_and_is_here(town: Town) -> None:
 def test_nobody_but_the_leader_takes_people_in_at_the_door(town: Town) -> None:
     with pytest.raises(NotAllowed):
         actions.walk_in(Seat(role(evening(town)), guest="李大爷"), by=town.jin, at=DOOR)
-
-
-def forgotten(town: Town) -> Attendance:
-    """Min served, and nobody checked her out."""
-    session = evening(town, Need(VOLUNTEERS, 2))
-    signup = actions.sign_up(actions.Seat(role(session, VOLUNTEERS), town.min), by=town.min, at=DOOR)
-    return arrive(signup, town.min)
-
-
-def say_left(found: Attendance, by: object, at: object, moment: object = END) -> Attendance:
-    assert found.signup is not None
-    return actions.check_out(again(found.signup), way="said", by=by, at=at, moment=moment)  # type: ignore[arg-type]  # a person, moments
-
-
-@pytest.mark.parametrize("first", ["zhou", "min"])
-def test_a_forgotten_end_is_told_by_one_and_confirmed_by_the_other(town: Town, first: str) -> None:
-    one, other = (town.zhou, town.min) if first == "zhou" else (town.min, town.zhou)
-    found = say_left(forgotten(town), one, END + HOUR)
-
-    with pytest.raises(NotAllowed):
-        actions.agree_left(found, by=one, at=END + HOUR)
-    with pytest.raises(NotAllowed):
-        actions.agree_left(found, by=town.wei, at=END + HOUR)
-    actions.agree_left(found, by=other, at=END + HOUR)
-
-    kept = Attendance.objects.get()
-    assert (kept.left_at, kept.left_by, kept.left_agreed_by, kept.late) == (END, one, other, True)
-
-
-def test_the_other_one_says_another_time_and_then_the_first_is_asked(town: Town) -> None:
-    found = say_left(forgotten(town), town.min, END + HOUR)
-
-    actions.correct_left(found, END - HOUR, by=town.zhou, at=END + HOUR)
-
-    found.refresh_from_db()
-    with pytest.raises(NotAllowed):
-        actions.agree_left(found, by=town.zhou, at=END + HOUR)
-    actions.agree_left(found, by=town.min, at=END + HOUR)
-    assert Attendance.objects.get().left_at == END - HOUR
-    assert lines(found.signup)[-3:] == ["check_out", "correct_left", "agree_left"]
-
-
-@pytest.mark.parametrize("moment", [END + 31 * MINUTE, DOOR - MINUTE, END + 2 * HOUR])
-def test_a_forgotten_end_lies_between_coming_and_the_end(town: Town, moment: object) -> None:
-    with pytest.raises(Unfit):
-        say_left(forgotten(town), town.zhou, END + HOUR, moment)
-
-
-def test_before_the_end_nobody_says_when_they_will_have_left(town: Town) -> None:
-    with pytest.raises(NotNow):
-        say_left(forgotten(town), town.min, EVENING + HOUR, EVENING)
 
 
 def told_by_many(town: Town) -> list[partial[Attendance]]:

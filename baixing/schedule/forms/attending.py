@@ -54,7 +54,6 @@ class FindForm(forms.Form):
     typed = forms.CharField(
         max_length=40,
         label=_("The last four digits of your phone"),
-        help_text=_("Or the code of your sign-up."),
         widget=forms.TextInput(attrs={**DIGITS, "autofocus": True}),
     )
     signup = forms.IntegerField(min_value=1, required=False)
