@@ -41,6 +41,11 @@ TONES = {
     "held": Tone("patina", "done"),
     "reported": Tone("patina", "done"),
     "called_off": Tone("red", "refused"),
+    "open_to_all": Tone("patina", "check"),
+    "full": Tone("amber", "wait"),
+    # an activity
+    "published": Tone("copper", "star"),
+    "concluded": Tone("patina", "done"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

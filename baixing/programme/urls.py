@@ -6,6 +6,19 @@ from baixing.programme import views
 
 app_name = "programme"
 urlpatterns = [
+    path("activities/", views.desk, name="desk"),
+    path("activities/plan/", views.plan_activity, name="plan_activity"),
+    path("activities/<int:pk>/", views.activity, name="activity"),
+    path("activities/<int:pk>/change/", views.change_activity, name="change_activity"),
+    path("activities/<int:pk>/sessions/add/", views.add_sessions, name="add_sessions"),
+    path("activities/<int:pk>/sessions/open/", views.open_sessions, name="open_sessions"),
+    path("activities/<int:pk>/publish/", views.publish, name="publish"),
+    path("activities/<int:pk>/conclude/", views.conclude, name="conclude"),
+    path("activities/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("activities/<int:pk>/results/", views.tell_results, name="tell_results"),
+    path("activities/<int:pk>/photos/add/", views.add_photo, name="add_photo"),
+    path("activities/<int:pk>/photos/remove/", views.remove_photo, name="remove_photo"),
+    path("photos/<int:pk>/", views.photo, name="photo"),
     path("programme/edit/", views.edit_list, name="edit_list"),
     path("programme/themes/<int:year>/<int:month>/", views.theme, name="theme"),
     path("programme/brands/add/", views.add_brand, name="add_brand"),

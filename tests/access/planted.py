@@ -127,6 +127,8 @@ def read(answer: HttpResponse) -> str:
             return body.decode()
         case "text/calendar":
             return re.sub(r"\r?\n[ \t]", "", body.decode())
+        case "image/jpeg":
+            return body.decode("latin-1")
         case "application/json":
             return json.dumps(json.loads(body), ensure_ascii=False)
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":

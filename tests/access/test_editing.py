@@ -30,6 +30,8 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
     "orders:clock": ("planned", "40", "50"),
     "orders:reason": ("name_en", "Too far away", "Nobody is free"),
     "people:rename": ("name", "甲名", "乙名"),
+    "programme:change_activity": ("words", "他们的话", "我的话"),
+    "programme:tell_results": ("results", "他们说的", "我说的"),
     "programme:brand": ("words", "他们的话", "我的话"),
     "programme:theme": ("words", "他们的话", "我的话"),
     "teams:edit": ("about", "他们写的", "我写的"),

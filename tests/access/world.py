@@ -18,9 +18,11 @@ from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
+from baixing.programme.actions import add_photo
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.programme import stage as activities
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -144,6 +146,7 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
         **_lists(town),
+        **_put_on(town),
     }
 
 
@@ -155,6 +158,13 @@ def _lists(town: Town) -> dict[str, int]:
     ready = Import.objects.create(**told, state="ready", table=table, verdicts='[[2,"new",[],[]]]', total=1, new=1)
     done = Import.objects.create(**told, state="done", written_at=NINE, total=1, new=1)
     return {"import": ready.pk, "done_import": done.pk}
+
+
+def _put_on(town: Town) -> dict[str, int]:
+    """One activity that everybody reads of, with its photo, and one that is a draft."""
+    shown = activities.published(town, results="来了三十人")
+    picture = add_photo(shown, activities.photo(), "广场上的戏台", agreed=True, by=town.zhou, at=NINE)
+    return {"activity": shown.pk, "draft_activity": activities.draft(town).pk, "photo": picture.pk}
 
 
 def _appointed(town: Town, where: str) -> Order:

@@ -14,7 +14,7 @@ from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions, queries
-from baixing.programme.forms import BrandForm, NewBrandForm, ThemeForm, as_typed
+from baixing.programme.forms.themes import BrandForm, NewBrandForm, ThemeForm, as_typed
 from baixing.programme.models import Brand, Theme
 from baixing.programme.rules import edits_programme
 
