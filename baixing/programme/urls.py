@@ -6,6 +6,8 @@ from baixing.programme import views
 
 app_name = "programme"
 urlpatterns = [
+    path("whats-on/", views.whats_on, name="whats_on"),
+    path("whats-on/map/", views.whats_on_map, name="whats_on_map"),
     path("activities/", views.desk, name="desk"),
     path("activities/plan/", views.plan_activity, name="plan_activity"),
     path("activities/<int:pk>/", views.activity, name="activity"),

@@ -216,6 +216,8 @@ POLICIES: Final[dict[str, Policy]] = {
     "programme:add_brand": page(CITY | {"editor"}),
     "programme:brand": fixed(CITY | {"editor"}, slug="lamp"),
     # what is put on
+    "programme:whats_on": page(ROLES),
+    "programme:whats_on_map": page(ROLES),
     "programme:desk": page(PERSONS),
     "programme:plan_activity": page(CHARGE | {"luo"}),
     "programme:activity": page(ROLES, pk="activity"),

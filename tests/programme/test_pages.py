@@ -107,7 +107,7 @@ def test_a_photo_is_seen_by_everybody_until_it_is_taken_away(town: Town) -> None
     web.post(f"/activities/{activity.pk}/photos/remove/", photo=kept.digest)
 
     assert f'src="/photos/{kept.pk}/"' in page
-    assert 'alt="广场上的戏台"' in page
+    assert '<figcaption lang="zh-Hans">广场上的戏台</figcaption>' in page
     assert (picture.headers["Content-Type"], picture.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
     Web().get(f"/photos/{kept.pk}/", status=404)
 

@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import transaction
 
+from baixing.demo.actions.activities import activities
 from baixing.demo.actions.city import dress, staff, themes
 from baixing.demo.actions.people import cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
@@ -40,6 +41,8 @@ def seed(*, at: datetime, say: Say) -> bool:
         company = cast(dice, at)
         our_team(company, dice, at)
         join_teams(company, dice, at)
+        say("activities")
+        activities(company, at)
         say("orders")
         work(company, dice, at)
     orders.tick(at=at)

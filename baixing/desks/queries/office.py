@@ -121,6 +121,8 @@ def shelves(one: Standing) -> list[Shelf]:
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
+        (True, "programme:whats_on", _("What is on"), "calendar"),
+        (_puts_on(one), "programme:desk", _("Activities"), "star"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),
         (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
@@ -141,6 +143,10 @@ def shelves(one: Standing) -> list[Shelf]:
 
 def _brings_lists(one: Standing) -> bool:
     return any(post.kind in IN_CHARGE for post in one.posts) or menus_of(one.person, one.at).exists()
+
+
+def _puts_on(one: Standing) -> bool:
+    return bool(one.leads) or any(post.kind in IN_CHARGE for post in one.posts)
 
 
 def _steps(order: Order, homes: dict[int, Unit]) -> int:

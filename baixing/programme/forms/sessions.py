@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
@@ -20,6 +21,10 @@ from baixing.schedule.models import MOST_SEATS, Role
 DAY: Final = timedelta(days=1)
 OLDEST: Final = 120
 LONGEST: Final = timedelta(days=366)
+SELDOM: Final = (
+    "but", "also", "where", "meeting_point", "speech", "link", "age_from", "age_to",
+    "volunteers", "least", "approval", "risk", "insurance",
+)  # fmt: skip
 PLAIN: Final = ("place", "meeting_point", "speech", "link", "approval", "risk", "insurance")
 
 
@@ -56,6 +61,17 @@ class SessionsForm(forms.Form):
         max_length=300, required=False, label=_("What may happen"), help_text=_("Heat, heights, roads: said before.")
     )
     insurance = PlainText(max_length=80, required=False, label=_("Insurance of the volunteers"))
+
+    def usual(self) -> list[BoundField]:
+        return [self[name] for name in self.fields if name not in SELDOM]
+
+    def seldom(self) -> list[BoundField]:
+        return [self[name] for name in SELDOM]
+
+    @property
+    def says_seldom(self) -> bool:
+        """Was anything typed there, or is anything wrong with it?"""
+        return any(self.data.get(name) or name in self.errors for name in SELDOM)
 
     def clean(self) -> dict[str, object]:
         said: dict[str, object] = super().clean() or {}

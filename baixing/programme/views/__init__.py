@@ -14,6 +14,7 @@ from baixing.programme.views.activities import (
 from baixing.programme.views.results import add_photo, photo, remove_photo, tell_results
 from baixing.programme.views.sessions import add_sessions, open_sessions
 from baixing.programme.views.themes import add_brand, brand, edit_list, theme
+from baixing.programme.views.whats_on import whats_on, whats_on_map
 
 __all__ = [
     "activity",
@@ -32,5 +33,7 @@ __all__ = [
     "remove_photo",
     "tell_results",
     "theme",
+    "whats_on",
+    "whats_on_map",
     "withdraw",
 ]

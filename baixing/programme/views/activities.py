@@ -12,6 +12,7 @@ from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
+from baixing.network.queries import unit_named
 from baixing.people.models import Person
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions, queries
@@ -65,7 +66,9 @@ def _plan(request: HttpRequest) -> HttpResponse:
 
 def _plan_form(request: HttpRequest, sent: QueryDict | None = None) -> PlanForm:
     own = queries.desk(Standing(signed_in(request), now()))
-    units = {unit.pk: unit for unit in (*own.units, *(team.home for team in own.teams))}
+    asked = unit_named(request.GET.get("unit", "") or request.POST.get("unit", ""))
+    named = [asked] if asked and Standing(signed_in(request), now()).is_in_charge(asked) else []
+    units = {unit.pk: unit for unit in (*named, *own.units, *(team.home for team in own.teams))}
     today = now().astimezone(LOCAL).date()
     return PlanForm(sent, today=today, units=list(units.values()), teams=own.teams)
 
