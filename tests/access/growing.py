@@ -16,7 +16,7 @@ from baixing.network.models import Deputy, Home, Post, Unit
 from baixing.notices.models import Notice
 from baixing.orders.models import CallBack, Follower, Offer, Order, Reason, Window
 from baixing.people.models import Consent, Guardianship, Person, SignIn
-from baixing.programme.models import Activity, Brand, Occasion, Photo
+from baixing.programme.models import Activity, ActivityList, Brand, Listed, Occasion, Photo, Series
 from baixing.schedule.models import Attendance, DaysOff, Role, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
 from tests.access.world import World
@@ -173,13 +173,17 @@ def _things(town: Town, world: World, by: int) -> None:
 def _put_on(world: World, by: int) -> None:
     """More activities, and of the one that is asked for more sessions and photos."""
     activity = Activity.objects.get(pk=world.near["activity"])
-    Activity.objects.bulk_create(_copies(activity, by))
+    made = Activity.objects.bulk_create(_copies(activity, by))
+    lists = ActivityList.objects.bulk_create(_copies(ActivityList.objects.get(pk=world.near["activity_list"]), by))
+    Listed.objects.bulk_create(Listed(on_id=world.near["activity_list"], activity=one) for one in made)
+    Listed.objects.bulk_create(Listed(on=one, activity=activity) for one in lists)
+    Series.objects.bulk_create(_copies(Series.objects.get(pk=world.near["series"]), by))
     session = Session.objects.filter(occasion__activity=activity).earliest("pk")
-    made = Session.objects.bulk_create(_copies(session, by))
-    Occasion.objects.bulk_create(Occasion(activity=activity, session=one) for one in made)
+    held = Session.objects.bulk_create(_copies(session, by))
+    Occasion.objects.bulk_create(Occasion(activity=activity, session=one) for one in held)
     role = session.roles.get()
     roles = _copies(role, by)
-    for one, of in zip(roles, made, strict=True):
+    for one, of in zip(roles, held, strict=True):
         one.session = of
     Role.objects.bulk_create(roles)
     photos = _copies(Photo.objects.get(pk=world.near["photo"]), by)

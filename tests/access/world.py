@@ -18,7 +18,7 @@ from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
-from baixing.programme.actions import add_photo
+from baixing.programme.actions import add_photo, add_series
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
@@ -162,9 +162,13 @@ def _lists(town: Town) -> dict[str, int]:
 
 def _put_on(town: Town) -> dict[str, int]:
     """One activity that everybody reads of, with its photo, and one that is a draft."""
-    shown = activities.published(town, results="来了三十人")
+    tour = add_series(town.station, {"title": "乡音宣讲", "kind": "tour"}, by=town.zhou, at=NINE)
+    platform = town.tap_repair.platform
+    shown = activities.published(town, results="来了三十人", series=tour, platform=platform)
     picture = add_photo(shown, activities.photo(), "广场上的戏台", agreed=True, by=town.zhou, at=NINE)
-    return {"activity": shown.pk, "draft_activity": activities.draft(town).pk, "photo": picture.pk}
+    lists = {f"{name}_list": activities.a_list(town, shown, draft=name == "draft").pk for name in ("activity", "draft")}
+    drafted = activities.draft(town)
+    return {"activity": shown.pk, "draft_activity": drafted.pk, "photo": picture.pk, "series": tour.pk, **lists}
 
 
 def _appointed(town: Town, where: str) -> Order:

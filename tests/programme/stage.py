@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
 from baixing.programme import actions
-from baixing.programme.actions import Idea, Sitting
-from baixing.programme.models import Activity
+from baixing.programme.actions import Idea, Promise, Sitting
+from baixing.programme.models import Activity, ActivityList
 from baixing.schedule.actions import Need, check_in, report
 from baixing.schedule.models import Role, Session
 from tests.schedule.stage import come
@@ -39,6 +40,17 @@ def published(town: Town, *days: int, **facts: Any) -> Activity:  # noqa: ANN401
     activity = draft(town, *days, **facts)
     actions.publish(activity, by=town.zhou, at=NINE)
     return again(activity)
+
+
+def a_list(town: Town, *rows: Activity, draft: bool = False, **facts: Any) -> ActivityList:  # noqa: ANN401
+    """Of the village: ten sessions in March."""
+    days = {"first": date(2026, 3, 1), "last": date(2026, 3, 31), "target": 10, **facts}
+    made = actions.add_list(town.station, Promise(**days, facts={"title": "百场活动清单"}), by=town.zhou, at=NINE)
+    for activity in rows:
+        actions.enter(made, activity, by=town.zhou, at=NINE)
+    if not draft:
+        actions.publish_list(made, by=town.zhou, at=NINE)
+    return made
 
 
 def activity_in(town: Town, state: str) -> Activity:

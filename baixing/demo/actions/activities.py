@@ -8,11 +8,11 @@ from typing import Any
 from baixing.demo import rules
 from baixing.demo.actions.people import Company
 from baixing.kernel.calendar import LOCAL
-from baixing.network.models import Platform, Task
+from baixing.network.models import Platform, Task, Unit
 from baixing.people.models import Person
 from baixing.programme import actions
-from baixing.programme.actions import Idea, Sitting
-from baixing.programme.models import Activity
+from baixing.programme.actions import Idea, Promise, Sitting
+from baixing.programme.models import Activity, Series
 from baixing.programme.queries import this_month
 from baixing.schedule import actions as schedule
 from baixing.schedule.actions import Need, Seat
@@ -24,8 +24,18 @@ STAFF = {1: "clerk", 2: "institute", 3: "county", 4: "city"}
 FACTS = ("place", "meeting_point", "speech", "risk", "insurance")
 
 
-def activities(company: Company, at: datetime) -> list[Activity]:
-    return [_put_on(row, company, at) for row in rules.data("activities")["activity"]]
+def activities(company: Company, at: datetime) -> None:
+    """All of it stands on a list of the county, where the village's share of the promise can be seen."""
+    made = [_put_on(row, company, at) for row in rules.data("activities")["activity"]]
+    by, planned, today = company["county"], at - BEFORE, at.astimezone(LOCAL).date()
+    for row in rules.data("activities")["list"]:
+        facts = {"title": row["title"], "words": row["words"], "invented": True}
+        promise = Promise(today - 30 * DAY, today + 60 * DAY, row["target"], facts)
+        found = actions.add_list(company.units[row["tier"]], promise, by=by, at=planned)
+        for activity in made:
+            if found.unit.covers(activity.unit):
+                actions.enter(found, activity, by=by, at=planned)
+        actions.publish_list(found, by=by, at=planned)
 
 
 def _put_on(row: dict[str, Any], company: Company, at: datetime) -> Activity:
@@ -33,9 +43,15 @@ def _put_on(row: dict[str, Any], company: Company, at: datetime) -> Activity:
     today = at.astimezone(LOCAL).date()
     tags = {"platform": Platform.objects.get(slug=row["platform"]), "task": Task.objects.get(slug=row["task"])}
     facts = {"title": row["title"], "words": row["words"], "theme": this_month(today), **tags, "invented": True}
+    if row.get("tour"):
+        named = {"title": row["title"], "words": row["words"], "kind": Series.Kind.TOUR, "invented": True}
+        facts["series"] = actions.add_series(unit, named, by=by, at=planned)
     activity = actions.plan_activity(unit, Idea(facts), by=by, at=planned)
     told = {name: row[name] for name in FACTS if name in row}
-    actions.add_sessions(activity, Sitting(unit, _times(row, today), _needs(row), told), by=by, at=planned)
+    times, needs = _times(row, today), _needs(row)
+    stops = Unit.objects.within(unit).tier(1).order_by("path")[: len(times)] if row.get("tour") else []
+    sittings = [Sitting(stop, [when], needs, told) for stop, when in zip(stops, times, strict=False)]
+    actions.add_sessions(activity, *(sittings or [Sitting(unit, times, needs, told)]), by=by, at=planned)
     actions.publish(activity, by=by, at=planned)
     _hold(activity, row, by, at)
     return activity

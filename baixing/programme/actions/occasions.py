@@ -33,11 +33,11 @@ class Sitting:
 
 
 @transaction.atomic
-def add_sessions(activity: Activity, sitting: Sitting, *, by: Person, at: datetime) -> list[Session]:
-    """Of an activity that is published, people may sign up at once."""
-    _check_times(sitting.times, at)
+def add_sessions(activity: Activity, *sittings: Sitting, by: Person, at: datetime) -> list[Session]:
+    """At one place or, as a tour, at several. Of an activity that is published, people may sign up at once."""
+    _check_times([times for one in sittings for times in one.times], at)
     LIFE.move("add_sessions", Standing(by, at), activity)
-    made = [_plan(activity, sitting, times, by, at) for times in sitting.times]
+    made = [_plan(activity, one, times, by, at) for one in sittings for times in one.times]
     Occasion.objects.bulk_create(Occasion(activity=activity, session=session) for session in made)
     journal.write("add_sessions", activity, by=by, at=at, sessions=[session.pk for session in made])
     if activity.state == Activity.State.PUBLISHED:

@@ -14,6 +14,7 @@ from baixing.network.models import Platform, Task, Unit
 from baixing.programme.actions import Idea
 from baixing.programme.forms.parts import Pick, Units, choices_of
 from baixing.programme.models import Activity, Brand, Organiser
+from baixing.programme.queries.collections import series_for
 from baixing.programme.queries.naming import name_of_unit
 from baixing.programme.queries.themes import months
 from baixing.teams.models import Team
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 KINDS: Final = {"hosts": Organiser.Kind.HOST, "organisers": Organiser.Kind.ORGANISER}
 KINDS_ALL: Final = {**KINDS, "supporters": Organiser.Kind.SUPPORTER}
 PLAIN: Final = ("title", "words")
-PICKED: Final = ("theme", "brand", "platform", "task")
+PICKED: Final = ("theme", "brand", "platform", "task", "series")
 
 
 class ActivityForm(EditForm):
@@ -42,17 +43,19 @@ class ActivityForm(EditForm):
     task = Pick(_("Task"))
     theme = Pick(_("Theme of a month"))
     brand = Pick(_("Brand"))
+    series = Pick(_("Series or tour"))
     hosts = Units(label=_("Other hosts"), help_text=_("Units of the network, one a line. The host itself is named."))
     organisers = Units(label=_("Organisers"), help_text=_("Who does the work. One unit a line."))
     supporters = Units(label=_("Supporters"), help_text=_("Who helps. One unit a line."))
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, today: date, units: list[Unit], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
         named = [row.theme for row in months(today) if row.theme]
         self._offer("platform", choices_of(Platform.objects.all()))
         self._offer("task", choices_of(Task.objects.all()))
         self._offer("brand", choices_of(Brand.objects.all()))
         self._offer("theme", choices_of(named))
+        self._offer("series", choices_of(series_for(units)))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """What stands there now is always among them."""
@@ -76,7 +79,7 @@ class PlanForm(ActivityForm):
     field_order = ("title", "words", "unit", "team")
 
     def __init__(self, *args: object, units: list[Unit], teams: list[Team], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        super().__init__(*args, units=units, **kwargs)  # type: ignore[arg-type]  # passed on as given
         self.units = {unit.pk: unit for unit in units}
         self.teams = {team.pk: team for team in teams}
         self._offer("unit", choices_of(units)[1:])

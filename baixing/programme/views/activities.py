@@ -102,7 +102,8 @@ def _change(request: HttpRequest, found: Activity) -> HttpResponse:
 
 
 def _form(found: Activity, sent: QueryDict | None = None) -> ActivityForm:
-    return ActivityForm(sent, today=now().astimezone(LOCAL).date(), initial=as_kept(found))
+    today = now().astimezone(LOCAL).date()
+    return ActivityForm(sent, today=today, units=[found.unit], initial=as_kept(found))
 
 
 def _change_page(request: HttpRequest, found: Activity, form: ActivityForm, status: int = 200) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baixing.kernel.calendar import now
+from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions
 from baixing.programme.forms.sessions import SessionsForm
 from baixing.programme.models import Activity
+from baixing.programme.rules.festivals import festivals
 from baixing.programme.views.activities import UNFIT, allowed
 
+AHEAD = timedelta(days=60)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -25,7 +29,9 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
 def add_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     found = allowed(request, pk, "add_sessions")
-    return _add(request, found) if request.method == "POST" else _page(request, found, SessionsForm())
+    if request.method == "POST":
+        return _add(request, found)
+    return _page(request, found, SessionsForm(initial={"first": request.GET.get("first", "")[:10]}))
 
 
 @once
@@ -57,4 +63,6 @@ def open_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Activity, form: SessionsForm, status: int = 200) -> HttpResponse:
-    return render(request, "programme/add_sessions.html", {"activity": found, "form": form}, status=status)
+    today = now().astimezone(LOCAL).date()
+    context = {"activity": found, "form": form, "festivals": festivals(today, today + AHEAD)}
+    return render(request, "programme/add_sessions.html", context, status=status)
