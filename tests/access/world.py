@@ -18,11 +18,10 @@ from baixing.orders import actions
 from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
-from baixing.programme.actions import add_photo, add_series
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
-from tests.programme import stage as activities
+from tests.programme.stage import things as put_on
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -146,29 +145,17 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
         **_lists(town),
-        **_put_on(town),
     }
 
 
 def _lists(town: Town) -> dict[str, int]:
-    """One that its clerk has read and may confirm, and one that is brought in."""
+    """One that its clerk has read and may confirm, and one that is brought in; and what is put on."""
     row = Row(2, {"name": "向晚", "phone": "12800000999"})
     told = {"kind": "people", "unit": town.station, "by": town.zhou, "at": NINE}
     table = Table("人员.xlsx", ["name", "phone"], [row]).dumped()
     ready = Import.objects.create(**told, state="ready", table=table, verdicts='[[2,"new",[],[]]]', total=1, new=1)
     done = Import.objects.create(**told, state="done", written_at=NINE, total=1, new=1)
-    return {"import": ready.pk, "done_import": done.pk}
-
-
-def _put_on(town: Town) -> dict[str, int]:
-    """One activity that everybody reads of, with its photo, and one that is a draft."""
-    tour = add_series(town.station, {"title": "乡音宣讲", "kind": "tour"}, by=town.zhou, at=NINE)
-    platform = town.tap_repair.platform
-    shown = activities.published(town, results="来了三十人", series=tour, platform=platform)
-    picture = add_photo(shown, activities.photo(), "广场上的戏台", agreed=True, by=town.zhou, at=NINE)
-    lists = {f"{name}_list": activities.a_list(town, shown, draft=name == "draft").pk for name in ("activity", "draft")}
-    drafted = activities.draft(town)
-    return {"activity": shown.pk, "draft_activity": drafted.pk, "photo": picture.pk, "series": tour.pk, **lists}
+    return {"import": ready.pk, "done_import": done.pk, **put_on(town)}
 
 
 def _appointed(town: Town, where: str) -> Order:

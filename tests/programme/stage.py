@@ -85,6 +85,21 @@ def again(activity: Activity) -> Activity:
     return Activity.objects.select_related("unit", "team").get(pk=activity.pk)
 
 
+def things(town: Town) -> dict[str, int]:
+    """An activity of a tour that everybody reads of, with its photo, one that is a draft, and two lists."""
+    tour = actions.add_series(town.station, {"title": "乡音宣讲", "kind": "tour"}, by=town.zhou, at=NINE)
+    shown = published(town, results="来了三十人", series=tour, platform=town.tap_repair.platform)
+    picture = actions.add_photo(shown, photo(), "广场上的戏台", agreed=True, by=town.zhou, at=NINE)
+    return {
+        "activity": shown.pk,
+        "draft_activity": draft(town).pk,
+        "photo": picture.pk,
+        "series": tour.pk,
+        "activity_list": a_list(town, shown).pk,
+        "draft_list": a_list(town, shown, draft=True).pk,
+    }
+
+
 def photo(size: tuple[int, int] = (640, 480), kind: str = "JPEG", **more: Any) -> bytes:  # noqa: ANN401
     out = BytesIO()
     Image.new("RGB", size, "teal").save(out, kind, **more)
