@@ -49,6 +49,11 @@ TONES = {
     "attended": Tone("patina", "done"),
     "cancelled": Tone("slate", "return"),
     "absent": Tone("slate", "close"),
+    "open_to_all": Tone("patina", "check"),
+    "full": Tone("amber", "wait"),
+    # an activity
+    "published": Tone("copper", "star"),
+    "concluded": Tone("patina", "done"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

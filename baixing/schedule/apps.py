@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class ScheduleConfig(AppConfig):
     name = "baixing.schedule"
+    public = ("Session",)  # shown to everybody, see kernel.editions
 
     def ready(self) -> None:
         from baixing.notices import rules as notices

@@ -16,8 +16,8 @@ from baixing.network.models import Deputy, Home, Post, Unit
 from baixing.notices.models import Notice
 from baixing.orders.models import CallBack, Follower, Offer, Order, Reason, Window
 from baixing.people.models import Consent, Guardianship, Person, SignIn
-from baixing.programme.models import Brand
-from baixing.schedule.models import Attendance, DaysOff, Session
+from baixing.programme.models import Activity, ActivityList, Brand, Listed, Occasion, Photo, Series
+from baixing.schedule.models import Attendance, DaysOff, Role, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
 from tests.access import door, held, hours
 from tests.access.world import World
@@ -60,6 +60,7 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     held.grow(world.near, by)
     hours.grow(town, by)
     door.grow(town, world.near, by)
+    _put_on(world, by)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:
@@ -171,6 +172,28 @@ def _things(town: Town, world: World, by: int) -> None:
     order = Order.objects.get(pk=world.near["order"])
     for _ in range(by):
         journal.write("urge", order, by=town.jin, at=NINE, words="请快一点")
+
+
+def _put_on(world: World, by: int) -> None:
+    """More activities, and of the one that is asked for more sessions and photos."""
+    activity = Activity.objects.get(pk=world.near["activity"])
+    made = Activity.objects.bulk_create(_copies(activity, by))
+    lists = ActivityList.objects.bulk_create(_copies(ActivityList.objects.get(pk=world.near["activity_list"]), by))
+    Listed.objects.bulk_create(Listed(on_id=world.near["activity_list"], activity=one) for one in made)
+    Listed.objects.bulk_create(Listed(on=one, activity=activity) for one in lists)
+    Series.objects.bulk_create(_copies(Series.objects.get(pk=world.near["series"]), by))
+    session = Session.objects.filter(occasion__activity=activity).earliest("pk")
+    held = Session.objects.bulk_create(_copies(session, by))
+    Occasion.objects.bulk_create(Occasion(activity=activity, session=one) for one in held)
+    role = session.roles.get()
+    roles = _copies(role, by)
+    for one, of in zip(roles, held, strict=True):
+        one.session = of
+    Role.objects.bulk_create(roles)
+    photos = _copies(Photo.objects.get(pk=world.near["photo"]), by)
+    for photo in photos:
+        photo.digest = secrets.token_hex(8)
+    Photo.objects.bulk_create(photos)
 
 
 def _copies(row: Row, by: int) -> list[Row]:

@@ -141,6 +141,8 @@ def read(answer: HttpResponse) -> str:
             return re.sub(r"\r?\n[ \t]", "", body.decode())
         case "application/pdf":
             return ""  # set in type; tests/hours/test_certificates.py looks at what is set
+        case "image/jpeg":
+            return body.decode("latin-1")
         case "application/json":
             return json.dumps(json.loads(body), ensure_ascii=False)
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":

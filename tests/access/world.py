@@ -22,6 +22,7 @@ from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
 from tests.access import door, held, hours
+from tests.programme.stage import things as put_on
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
 
@@ -158,13 +159,13 @@ def _doors(town: Town) -> dict[str, int]:
 
 
 def _lists(town: Town) -> dict[str, int]:
-    """One that its clerk has read and may confirm, and one that is brought in."""
+    """One that its clerk has read and may confirm, and one that is brought in; and what is put on."""
     row = Row(2, {"name": "向晚", "phone": "12800000999"})
     told = {"kind": "people", "unit": town.station, "by": town.zhou, "at": NINE}
     table = Table("人员.xlsx", ["name", "phone"], [row]).dumped()
     ready = Import.objects.create(**told, state="ready", table=table, verdicts='[[2,"new",[],[]]]', total=1, new=1)
     done = Import.objects.create(**told, state="done", written_at=NINE, total=1, new=1)
-    return {"import": ready.pk, "done_import": done.pk}
+    return {"import": ready.pk, "done_import": done.pk, **put_on(town)}
 
 
 def _appointed(town: Town, where: str) -> Order:

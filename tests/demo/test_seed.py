@@ -25,7 +25,10 @@ from baixing.orders.queries import inbox
 from baixing.orders.queries.boards import filtered, morning, tiers
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
-from baixing.programme.queries import this_month
+from baixing.programme.models import Activity, ActivityList
+from baixing.programme.queries import heads_of, this_month
+from baixing.programme.queries.collections import list_page
+from baixing.programme.queries.whats_on import Asked, listing
 from baixing.teams.models import Licence, Membership, Team, Volunteer
 
 WEEKDAY = datetime(2026, 11, 24, 10, 30, tzinfo=LOCAL)
@@ -202,3 +205,14 @@ def test_a_home_lies_in_a_street_or_in_a_lane_as_its_village_does(city: datetime
     homes = [(home.station.short.endswith("社区"), home.address) for home in Home.objects.select_related("station")]
 
     assert [address for in_town, address in homes if in_town == bool(re.match(r"[^，]{1,2}社", address))] == []
+
+
+def test_what_is_put_on_has_been_held_in_part_and_seats_are_free(city: datetime) -> None:
+    rows = [row for day in listing(Asked(), city).days for row in day.rows]
+    found = ActivityList.objects.get(state="published")
+    progress = list_page(found, None).progress
+
+    assert {"free", "open_to_all"} <= {row.state for row in rows}
+    assert Activity.objects.shown().filter(invented=True).count() == Activity.objects.count() >= 6
+    assert 0 < progress.held < progress.planned < progress.target
+    assert all(heads_of(activity) for activity in Activity.objects.exclude(results=""))

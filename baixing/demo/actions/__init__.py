@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import transaction
 
+from baixing.demo.actions.activities import activities
 from baixing.demo.actions.city import dress, staff, themes
 from baixing.demo.actions.evening import evening
 from baixing.demo.actions.hours import hours
@@ -42,6 +43,8 @@ def seed(*, at: datetime, say: Say) -> bool:
         company = cast(dice, at)
         our_team(company, dice, at)
         join_teams(company, dice, at)
+        say("activities")
+        activities(company, at)
         say("orders")
         work(company, dice, at)
         say("hours")

@@ -124,6 +124,8 @@ def shelves(one: Standing) -> list[Shelf]:
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (_in_charge(one) or bool(one.leads), "schedule:run", _("What we hold"), "culture"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
+        (True, "programme:whats_on", _("What is on"), "calendar"),
+        (_puts_on(one), "programme:desk", _("Activities"), "star"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (_in_charge(one) or bool(one.leads), "hours:claims", _("Hours to check"), "clock"),
         (keeps_levels(person, at), "hours:levels", _("Star levels"), "star"),
@@ -159,6 +161,10 @@ def _in_charge_at_top(one: Standing) -> bool:
 
 def _brings_lists(one: Standing) -> bool:
     return _in_charge(one) or menus_of(one.person, one.at).exists()
+
+
+def _puts_on(one: Standing) -> bool:
+    return bool(one.leads) or any(post.kind in IN_CHARGE for post in one.posts)
 
 
 def _steps(order: Order, homes: dict[int, Unit]) -> int:

@@ -27,9 +27,11 @@ from baixing.orders.queries.pages import Told, told
 from baixing.people.models import Person
 from baixing.programme.models import Brand, Theme
 from baixing.programme.queries import this_month
+from baixing.programme.queries.whats_on import soon, soon_in
+from baixing.schedule.models import Session
 from baixing.teams.models import Team
 
-MOST_ORDERED = 6
+MOST_ORDERED, MOST_SOON = 6, 4
 PUBLIC_TEAMS = 8
 
 
@@ -43,6 +45,7 @@ class Front:
     theme: Theme | None
     brands: list[Brand]
     live: Told | None
+    soon: list[Session]
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class UnitPage:
     items: list[Row]
     offered: int
     theme: Theme | None
+    soon: list[Session]
     hours: str
     figures: dict[str, int]
 
@@ -83,6 +87,7 @@ def front(person: Person | None, language: str, at: datetime) -> Front:
         theme=this_month(day),
         brands=list(Brand.objects.all()[:2]),
         live=next(iter(told(live.order_by("due_at")[:1], at)), None),
+        soon=soon(unit, at, MOST_SOON),
     )
 
 
@@ -101,6 +106,7 @@ def unit_page(unit: Unit, language: str, at: datetime) -> UnitPage:
         items=rows(often_ordered(unit, day, MOST_ORDERED), language, day),
         offered=on_offer(unit, day).count(),
         theme=this_month(day),
+        soon=soon_in(unit, at, MOST_SOON),
         hours=hours_words(unit),
         figures=_figures(unit),
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -14,9 +14,10 @@ from baixing.kernel.once import once
 from baixing.kernel.refusals import NotAllowed, Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions, queries
-from baixing.programme.forms import BrandForm, NewBrandForm, ThemeForm, as_typed
+from baixing.programme.forms.themes import BrandForm, NewBrandForm, ThemeForm, as_typed
 from baixing.programme.models import Brand, Theme
 from baixing.programme.rules import edits_programme
+from baixing.programme.rules.festivals import festivals
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 OVERTAKEN, UNFIT = 409, 422
@@ -64,7 +65,9 @@ def _theme_page(
     thing = found or Theme(month=month, version=0)
     if status == UNFIT:
         thing.version = version or 0  # as the page showed it
-    return render(request, "programme/theme.html", {"month": month, "thing": thing, "form": form}, status=status)
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    context = {"month": month, "thing": thing, "form": form, "festivals": festivals(month, last)}
+    return render(request, "programme/theme.html", context, status=status)
 
 
 def _theme_form(month: date, sent: QueryDict | None = None) -> ThemeForm:

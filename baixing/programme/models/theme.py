@@ -1,4 +1,4 @@
-"""What the city puts on: a theme each month, and its brands."""
+"""What each month is about."""
 
 from __future__ import annotations
 
@@ -36,21 +36,3 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Brand(models.Model):
-    """A name under which the city's volunteers are known."""
-
-    slug = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(max_length=24)
-    name_en = models.CharField(max_length=80, blank=True, default="")
-    words = models.CharField(max_length=200, blank=True, default="")
-    words_en = models.CharField(max_length=300, blank=True, default="")
-    invented = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,86 @@
+"""An activity is planned, published, told of and concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from baixing.journal import actions as journal
+from baixing.kernel.refusals import Unfit
+from baixing.network.models import Unit
+from baixing.people.models import Person
+from baixing.programme.actions.occasions import open_sessions
+from baixing.programme.models import Activity, Organiser
+from baixing.programme.rules import LIFE, Standing, check_host
+from baixing.teams.models import Team
+
+MOST_ORGANISERS = 20
+
+
+@dataclass(frozen=True)
+class Idea:
+    """What is put on, and with whom. `facts` are plain columns; `together` names the other units by their kind."""
+
+    facts: Mapping[str, object]
+    together: Sequence[tuple[str, Unit]] = field(default=())
+
+
+@transaction.atomic
+def plan_activity(unit: Unit, idea: Idea, *, team: Team | None = None, by: Person, at: datetime) -> Activity:
+    """A draft, seen by those who put it on."""
+    check_host(Standing(by, at), unit, team)
+    activity = Activity(unit=unit, team=team, made_by=by, made_at=at, **idea.facts)
+    activity.save(force_insert=True)
+    _set_organisers(activity, idea.together)
+    journal.write("plan_activity", activity, by=by, at=at, unit=unit.pk)
+    return activity
+
+
+@transaction.atomic
+def change_activity(activity: Activity, idea: Idea, *, by: Person, at: datetime) -> None:
+    """Say it differently. Sessions that are planned already keep their own words."""
+    LIFE.check("change", Standing(by, at), activity)
+    activity.step(activity.state, **idea.facts)
+    _set_organisers(activity, idea.together)
+    journal.write("change", activity, by=by, at=at)
+
+
+@transaction.atomic
+def publish(activity: Activity, *, by: Person, at: datetime) -> None:
+    """From now on everybody reads of it, and signs up for its sessions."""
+    LIFE.move("publish", Standing(by, at), activity)
+    journal.write("publish", activity, by=by, at=at)
+    open_sessions(activity, by=by, at=at)
+
+
+@transaction.atomic
+def tell_results(activity: Activity, results: str, *, by: Person, at: datetime) -> None:
+    LIFE.move("tell_results", Standing(by, at), activity, results=results)
+    journal.write("tell_results", activity, by=by, at=at)
+
+
+@transaction.atomic
+def conclude(activity: Activity, *, by: Person, at: datetime) -> None:
+    LIFE.move("conclude", Standing(by, at), activity)
+    journal.write("conclude", activity, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(activity: Activity, *, by: Person, at: datetime) -> None:
+    LIFE.move("withdraw", Standing(by, at), activity)
+    journal.write("withdraw", activity, by=by, at=at)
+
+
+def _set_organisers(activity: Activity, together: Sequence[tuple[str, Unit]]) -> None:
+    units = [unit.pk for _kind, unit in together]
+    if len(units) > MOST_ORGANISERS:
+        raise Unfit(_("At most %(most)d units put on one activity.") % {"most": MOST_ORGANISERS}, field="supporters")
+    if activity.unit_id in units or len(set(units)) < len(units):
+        raise Unfit(_("One unit is named twice. Name each once, by what it does most."), field="organisers")
+    activity.organisers.all().delete()
+    Organiser.objects.bulk_create(Organiser(activity=activity, unit=unit, kind=kind) for kind, unit in together)
+    activity.__dict__.pop("_prefetched_objects_cache", None)

@@ -1,0 +1,29 @@
+"""What the city puts on."""
+
+from __future__ import annotations
+
+from baixing.programme.models.activity import Activity, ActivityQuerySet, Occasion, Organiser
+from baixing.programme.models.brand import Brand
+from baixing.programme.models.lists import MOST_SESSIONS, ActivityList, Listed
+from baixing.programme.models.photo import Photo
+from baixing.programme.models.quota import MOST_A_MONTH, TIERS, Quota
+from baixing.programme.models.series import Series
+from baixing.programme.models.theme import Theme, ThemeQuerySet
+
+__all__ = [
+    "MOST_A_MONTH",
+    "MOST_SESSIONS",
+    "TIERS",
+    "Activity",
+    "ActivityList",
+    "ActivityQuerySet",
+    "Brand",
+    "Listed",
+    "Occasion",
+    "Organiser",
+    "Photo",
+    "Quota",
+    "Series",
+    "Theme",
+    "ThemeQuerySet",
+]
