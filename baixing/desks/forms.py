@@ -10,7 +10,7 @@ class FindForm(forms.Form):
     """A question about an order, as it is asked on the phone."""
 
     asked = PlainText(
-        label=_("Number, name or last four digits"),
+        label=_("Number, name, phone"),
         max_length=40,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-search": ""}),
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from baixing.network.models import Platform, Task, Unit
@@ -136,6 +137,12 @@ class ServiceItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the reader; in Chinese where nobody has translated it."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name
 
     def month_numbers(self) -> frozenset[int]:
         """The months it is offered in; none named means all year."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.prepared import prepared
 from baixing.kernel.refusals import Unfit
-from baixing.look.said import said_near_date
+from baixing.look.said import WEEK, WORD_JOINER, said_day, said_near_date
 from baixing.network.models import WORKWEEK, Deputy, Home, Post, PostQuerySet, Unit, UnitQuerySet
 from baixing.network.rules import IN_CHARGE, OFFICERS, posts_of
 from baixing.people.models import Person
@@ -241,10 +241,10 @@ def _next_opening(unit: Unit, at: datetime) -> datetime | None:
 
 
 def _day_words(moment: datetime, at: datetime) -> str:
-    days = (moment.date() - at.astimezone(LOCAL).date()).days
-    if days in {0, 1}:
-        return _("tomorrow") if days else _("today")
-    return _("on %(day)s") % {"day": said_near_date(moment)}
+    day, today = moment.date(), at.astimezone(LOCAL).date()
+    if (day - today).days > WEEK:
+        return _("on %(day)s") % {"day": said_near_date(day)}
+    return said_day(day, today)
 
 
 def _days_words(unit: Unit) -> str:
@@ -257,7 +257,7 @@ def _days_words(unit: Unit) -> str:
 
 def _times(unit: Unit) -> str:
     def span(start: object, end: object) -> str:
-        return f"{start:%H:%M}–{end:%H:%M}"
+        return f"{start:%H:%M}–{WORD_JOINER}{end:%H:%M}"
 
     if unit.noon_from is None or unit.noon_to is None:
         return span(unit.opens, unit.closes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Final
 from uuid import uuid4
@@ -37,18 +37,32 @@ class Shot:
     role: str
     status: int
     html: str
+    whole: bool = True  # its frame is looked at too
 
     def __str__(self) -> str:
         return f"{self.name} {self.status} as {self.role}"
 
 
 def shots(world: World, language: str, roles: int) -> Iterator[Shot]:
-    """Each shape once: two pages that differ in their words and numbers of rows alone are one."""
-    seen: set[tuple[str, int]] = set()
+    """Each shape once: two pages that differ in their words and numbers of rows alone are one.
+
+    What stands in the frame, and the frame: that of each role once, and each shape of it.
+    """
+    seen: set[tuple[str, str]] = set()
     for shot in _all(world, language, roles):
-        if (shape := (shot.name, hash(shape_of(shot.html)))) not in seen:
-            seen.add(shape)
-            yield shot
+        around, inside = _parts(shot.html)
+        frame = {("role", shot.role), ("frame", shape_of(around))}
+        page = {(shot.name, shape_of(inside))}
+        if new := (frame | page) - seen:
+            seen |= new
+            yield replace(shot, whole=bool(new & frame))
+
+
+def _parts(html: str) -> tuple[str, str]:
+    """The frame, and what it holds."""
+    head, opened, rest = html.partition("<main")
+    inside, closed, foot = rest.partition("</main>")
+    return f"{head}{foot}", f"{opened}{inside}{closed}"
 
 
 def _all(world: World, language: str, roles: int) -> Iterator[Shot]:

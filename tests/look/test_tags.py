@@ -132,3 +132,9 @@ def test_an_empty_place_leaves_no_element() -> None:
     source = '{% filled "aside" "beside" %}{{ words }} {% endfilled %}'
 
     assert (rendered(source), rendered(source, words="<b>")) == ("", '<aside class="beside">&lt;b&gt; </aside>')
+
+
+def test_no_line_ends_within_a_day_or_a_number() -> None:
+    said = rendered("{{ words|unbroken }}", words="<订单 261128-0071 下周二办好>")
+
+    assert said == '&lt;订单 <span class="num">261128-0071</span> <span class="num">下周二</span>办好&gt;'

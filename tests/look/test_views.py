@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -118,3 +119,11 @@ def test_the_service_worker_covers_every_page_and_is_never_an_old_one(client: Cl
         "no-cache",
     )
     assert b'addEventListener("push"' in answer.content
+
+
+def test_the_style_sheet_is_plain_letters() -> None:
+    """Otherwise it begins with a mark that hides its first rule from whoever puts it into a page."""
+    found = finders.find("look/baixing.css")
+    assert isinstance(found, str)
+
+    assert Path(found).read_bytes().isascii()

@@ -46,7 +46,7 @@ def _rows(one: Standing | None) -> Rows:
         return (
             ("desks:morning", _("Today"), "today"),
             ("desks:board", _("Dispatch"), "dispatch"),
-            ("orders:on_behalf", _("Order for somebody"), "order"),
+            ("orders:on_behalf", _("For others"), "order"),
             ("desks:more", _("More"), "more"),
         )
     if one and one.posts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -14,7 +15,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext, pgettext
@@ -32,6 +33,7 @@ register.filter("said_month", said.said_month)
 register.filter("said_time", said.said_time)
 
 MANY, SHORT = 6, 16  # choices, letters
+WHOLE = re.compile(r"(\d+月\d+日|下周[一二三四五六日]|[今明后昨]天|\d{6}-\d{4}|\d{1,2} [A-Z][a-z]+|\d\d:\d\d [开上]门)")
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SplitDateTimeWidget)
 
 
@@ -54,6 +56,15 @@ def when(at: date | Literal[""] | None, style: str = "") -> str:
     if not at:
         return ""
     return _time(at, _said(at, style))
+
+
+@register.filter
+def unbroken(words: str) -> SafeString:
+    """No line ends within a day or the number of an order."""
+    parts = enumerate(WHOLE.split(words))
+    return format_html_join(
+        "", "{}", ((format_html('<span class="num">{}</span>', part) if at % 2 else part,) for at, part in parts)
+    )
 
 
 @register.simple_tag

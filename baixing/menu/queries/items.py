@@ -40,7 +40,8 @@ PICTURES: Final = {
         "cooking": "cooking",
         "care": "care childcare",
         "health": "health nursing mind",
-        "law": "law mediation paperwork",
+        "law": "law mediation",
+        "papers": "paperwork",
         "school": "tutoring reading",
         "device": "digital",
         "talk": "talks history customs selling employment",
@@ -59,6 +60,7 @@ DRAWN: Final = (
     ("drain", re.compile("疏通|下水|马桶")),
     ("leak", re.compile("漏水|防水")),
     ("warm", re.compile("暖气|供热|取暖")),
+    ("shopping", re.compile("买东西|消费")),
 )
 
 

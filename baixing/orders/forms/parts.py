@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import PlainText
-from baixing.look.said import said_date, said_day
+from baixing.look.said import WORD_JOINER, said_date, said_day
 from baixing.orders.models import Order, Reason
 from baixing.orders.queries import pages
 from baixing.orders.queries.slots import AFTERNOON, MORNING
@@ -85,12 +85,18 @@ def half_days(at: datetime, lead_days: int = 0) -> dict[str, Slot]:
 
 
 def slot_words(slot: Slot, at: datetime) -> str:
-    """The half day, and below it the date once the day's name does not say it already."""
+    """The half day or its hours, and below it the date once the day's name does not say it already."""
     start, today = slot.start.astimezone(LOCAL), at.astimezone(LOCAL).date()
-    half = _("morning") if start.hour < MORNING[1].hour else _("afternoon")
+    half = _half_words(start, slot.end.astimezone(LOCAL))
     near, on = said_day(start.date(), today), said_date(start.date(), today)
     words = _("%(day)s, %(half)s") % {"day": near, "half": half}
     return f"{on}\n{half}" if near == on else f"{words}\n{on}"
+
+
+def _half_words(start: datetime, end: datetime) -> str:
+    if start.time() not in {half[0] for half in HALVES.values()}:
+        return f"{start:%H:%M}–{WORD_JOINER}{end:%H:%M}"
+    return _("morning") if start.hour < MORNING[1].hour else _("afternoon")
 
 
 _words = lazy(slot_words, str)  # said only where they are shown

@@ -142,12 +142,9 @@ def _candidate(order: Order, team: Team, facts: _Facts, on: date) -> Candidate:
 
 def _when(facts: _Facts, on: date) -> str:
     """The week that the load is of, in words: the first in which the resident is at home."""
-    monday = facts.weeks[0]
-    return (
-        _("this week")
-        if monday == week_of(on)
-        else _("in the week from %(monday)s") % {"monday": said_near_date(monday)}
-    )
+    monday, this = facts.weeks[0], week_of(on)
+    near = {this: _("this week"), this + timedelta(days=7): _("next week")}
+    return near.get(monday) or _("in the week from %(monday)s") % {"monday": said_near_date(monday)}
 
 
 def _full(team: Team, facts: _Facts, on: date) -> str:

@@ -99,4 +99,4 @@ def _why(order: Order) -> str:
     reason = Reason.objects.filter(kind=kind, code=order.reason).first() if kind else None
     if reason is None:
         return _("please ask the station.")
-    return _("%(reason)s. %(instead)s") % {"reason": reason, "instead": reason.where_to}
+    return _("%(reason)s. %(instead)s.") % {"reason": reason, "instead": str(reason.where_to).rstrip(".。")}
