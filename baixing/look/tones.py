@@ -41,6 +41,9 @@ TONES = {
     "held": Tone("patina", "done"),
     "reported": Tone("patina", "done"),
     "called_off": Tone("red", "refused"),
+    # a booking
+    "confirmed": Tone("patina", "done"),
+    "released": Tone("slate", "return"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

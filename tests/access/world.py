@@ -19,10 +19,11 @@ from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
+from baixing.schedule import actions as schedule
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
 from tests.second_step import PUBLIC_PART
-from tests.town import NINE, VISIT, Town
+from tests.town import HOUR, NINE, VISIT, Town
 
 DAY: Final = timedelta(days=1)
 FAR: Final = 60  # from here on the numbers of the far people
@@ -143,8 +144,21 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "sign_in": _sign_in(town.jin).pk,
         "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
-        **_lists(town),
+        **(_lists(town) | _venue(town, where)),
     }
+
+
+def _venue(town: Town, where: str) -> dict[str, int]:
+    """A venue with a space, closed some day, and asked for by the team today."""
+    facts, week = schedule.VenueFacts("文化馆", "culture"), {day: [(8 * 60, 22 * 60)] for day in range(7)}
+    venue = schedule.add_venue(town.station, facts, week, by=town.zhou, at=NINE)
+    space = schedule.add_space(venue, schedule.SpaceFacts("排练厅", 40), by=town.zhou, at=NINE)
+    day = (NINE + 20 * DAY).date()
+    closure = schedule.close_days(venue, schedule.Days(day, day), words="盘点", by=town.zhou, at=NINE)
+    slot = schedule.Slot(NINE + HOUR, NINE + 2 * HOUR)
+    hold = schedule.Hold(space, slot, 20, purpose=planted("words", where), team=town.plumbers)
+    booking = schedule.book(hold, by=town.luo, at=NINE)
+    return {"venue": venue.pk, "space": space.pk, "closure": closure.pk, "booking": booking.pk}
 
 
 def _lists(town: Town) -> dict[str, int]:

@@ -126,6 +126,8 @@ def shelves(one: Standing) -> list[Shelf]:
         (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
         (True, "network:units", _("Centres, institutes and stations"), "map"),
         (True, "teams:list", _("Volunteer teams"), "team"),
+        (True, "schedule:venues", _("Venues and spaces"), "building"),
+        (True, "schedule:bookings", _("Bookings of spaces"), "calendar"),
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),
         (any(post.kind in IN_CHARGE for post in one.posts), "teams:found", _("Found a team"), "plus"),
         (any(post.kind in IN_CHARGE for post in one.posts), "teams:ending", _("Licences that run out"), "shield"),

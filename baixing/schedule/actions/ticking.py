@@ -9,8 +9,8 @@ from django.db import transaction
 
 from baixing.kernel.apart import apart
 from baixing.kernel.refusals import NotNow, Overtaken
-from baixing.schedule.actions import sessions, signing_up
-from baixing.schedule.models import Session, SessionQuerySet, Signup, SignupQuerySet
+from baixing.schedule.actions import booking, sessions, signing_up
+from baixing.schedule.models import Booking, BookingQuerySet, Session, SessionQuerySet, Signup, SignupQuerySet
 
 S = Signup.State
 AT_MOST = 2000  # of one kind in one pass; the next pass takes the rest
@@ -20,8 +20,10 @@ def tick(*, at: datetime) -> dict[str, int]:
     """Make all that is due happen, each in a transaction of its own."""
     lapsed = [apart(f"lapse of signup {pk}", partial(_lapse, pk, at)) for pk in _lapsing(at)]
     held = [apart(f"hold of session {pk}", partial(_hold, pk, at)) for pk in _begun(at)]
-    counts = {"lapse_signup": sum(filter(None, lapsed)), "hold": sum(filter(None, held))}
-    return {**counts, "faults": [*lapsed, *held].count(None)}
+    late = [apart(f"refusal of booking {pk}", partial(_refuse, pk, at)) for pk in _unanswered(at)]
+    done = {"lapse_signup": lapsed, "hold": held, "refuse_booking": late}
+    counts = {name: sum(filter(None, deeds)) for name, deeds in done.items()}
+    return {**counts, "faults": [*lapsed, *held, *late].count(None)}
 
 
 def _lapsing(at: datetime) -> list[int]:
@@ -31,13 +33,18 @@ def _lapsing(at: datetime) -> list[int]:
     return [*_first(kept.order_by("held_until", "pk")), *_first(waiting.order_by("pk"))]
 
 
-def _first(rows: SignupQuerySet | SessionQuerySet) -> list[int]:
+def _first(rows: SignupQuerySet | SessionQuerySet | BookingQuerySet) -> list[int]:
     return [row.pk for row in rows.only("pk")[:AT_MOST]]
 
 
 def _begun(at: datetime) -> list[int]:
     open_ones = Session.objects.filter(state=Session.State.OPEN, start__lte=at)
     return _first(open_ones.exclude(kind=Session.Kind.VISIT).order_by("start", "pk"))
+
+
+def _unanswered(at: datetime) -> list[int]:
+    """Bookings that nobody has answered and that would have begun."""
+    return _first(Booking.objects.asked().filter(start__lte=at).order_by("start", "pk"))
 
 
 @transaction.atomic
@@ -53,6 +60,14 @@ def _lapse(pk: int, at: datetime) -> bool:
 def _hold(pk: int, at: datetime) -> bool:
     try:
         sessions.hold(Session.objects.get(pk=pk), by=None, at=at)
+    except (NotNow, Overtaken):
+        return False
+    return True
+
+
+def _refuse(pk: int, at: datetime) -> bool:
+    try:
+        booking.refuse(Booking.objects.with_nouns().get(pk=pk), words="", by=None, at=at)
     except (NotNow, Overtaken):
         return False
     return True

@@ -1,23 +1,48 @@
 from __future__ import annotations
 
 from baixing.schedule.models.attendance import Attendance
+from baixing.schedule.models.booking import BOOKED, Booking, BookingQuerySet, Recurrence
 from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
 from baixing.schedule.models.session import Session, SessionQuerySet
 from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, SignupQuerySet
+from baixing.schedule.models.venue import (
+    DAY_MINUTES,
+    MOST_HEADS_IN,
+    Closure,
+    ClosureQuerySet,
+    OpenHours,
+    Space,
+    SpaceQuerySet,
+    Venue,
+    VenueQuerySet,
+)
 
 __all__ = [
+    "BOOKED",
+    "DAY_MINUTES",
     "LIVE",
     "MOST_HEADS",
+    "MOST_HEADS_IN",
     "MOST_SEATS",
     "SEATED",
     "Attendance",
+    "Booking",
+    "BookingQuerySet",
+    "Closure",
+    "ClosureQuerySet",
     "DaysOff",
     "DaysOffQuerySet",
+    "OpenHours",
+    "Recurrence",
     "Role",
     "RoleQuerySet",
     "Session",
     "SessionQuerySet",
     "Signup",
     "SignupQuerySet",
+    "Space",
+    "SpaceQuerySet",
+    "Venue",
+    "VenueQuerySet",
 ]
