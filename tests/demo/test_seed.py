@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -26,6 +27,7 @@ from baixing.orders.queries.boards import filtered, morning, tiers
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
 from baixing.programme.queries import this_month
+from baixing.schedule.models import Booking, Venue
 from baixing.teams.models import Licence, Membership, Team, Volunteer
 
 WEEKDAY = datetime(2026, 11, 24, 10, 30, tzinfo=LOCAL)
@@ -202,3 +204,16 @@ def test_a_home_lies_in_a_street_or_in_a_lane_as_its_village_does(city: datetime
     homes = [(home.station.short.endswith("社区"), home.address) for home in Home.objects.select_related("station")]
 
     assert [address for in_town, address in homes if in_town == bool(re.match(r"[^，]{1,2}社", address))] == []
+
+
+def test_spaces_are_booked_and_two_ask_for_one_time(city: datetime) -> None:
+    states = Counter(Booking.objects.values_list("state", flat=True))
+    asked = list(Booking.objects.asked().with_nouns())
+
+    assert (Venue.objects.count(), set(states)) == (7, {"asked", "confirmed"})
+    assert any(
+        one.space == two.space and one.start < two.end and two.start < one.end and one != two
+        for one in asked
+        for two in asked
+    )
+    assert not Venue.objects.filter(invented=False).exists()

@@ -11,6 +11,7 @@ from django.db import transaction
 from baixing.demo.actions.city import dress, staff, themes
 from baixing.demo.actions.people import cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
+from baixing.demo.actions.venues import venues
 from baixing.demo.actions.work import work
 from baixing.menu.actions import load_menu
 from baixing.network.actions import load_tree
@@ -40,6 +41,8 @@ def seed(*, at: datetime, say: Say) -> bool:
         company = cast(dice, at)
         our_team(company, dice, at)
         join_teams(company, dice, at)
+        say("venues")
+        venues(company, at)
         say("orders")
         work(company, dice, at)
     orders.tick(at=at)

@@ -9,6 +9,7 @@ from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
@@ -21,7 +22,7 @@ from baixing.schedule.forms.fields import Clock, Day
 from baixing.schedule.models import MOST_HEADS_IN, Session, Space, Venue
 from baixing.schedule.queries.free import AskedSpaces
 from baixing.schedule.rules.recurrence import MOST_APART, MOST_OCCURRENCES, Repeat
-from baixing.schedule.rules.venue import EQUIPMENT, may_ask
+from baixing.schedule.rules.venue import EQUIPMENT, books_at_once, may_ask
 from baixing.teams.models import Team
 
 MYSELF: Final = "me"
@@ -60,7 +61,7 @@ class BookingForm(forms.Form):
     day = Day(label=_("Day"))
     start = Clock(label=_("From when"))
     end = Clock(label=_("Until when"), help_text=_("Setting up and clearing away included."))
-    name = forms.ChoiceField(label=_("In whose name"))
+    name = forms.ChoiceField(label=_("Booked for"))
     headcount = forms.IntegerField(label=_("For how many people"), min_value=1, max_value=MOST_HEADS_IN)
     session = forms.ChoiceField(label=_("For which session"), required=False)
     purpose = PlainText(
@@ -94,10 +95,12 @@ class BookingForm(forms.Form):
         self.units = {f"unit-{one.pk}": one for one in units if may_ask(space, one, None)}
         self.teams = {f"team-{one.pk}": one for one in teams if may_ask(space, None, one)}
         self.sessions = {str(one.pk): one for one in sessions}
-        myself = [(MYSELF, _("Myself"))] if may_ask(space, None, None) else []
-        names = [(key, one.short) for key, one in self.units.items()]
-        names += [(key, one.name) for key, one in self.teams.items()]
-        self.names = [*names, *myself]
+        names: list[tuple[str, str, Unit | None, Team | None]]
+        names = [(key, one.short, one, None) for key, one in self.units.items()]
+        names += [(key, one.name, None, one) for key, one in self.teams.items()]
+        if may_ask(space, None, None):
+            names.append((MYSELF, gettext("Myself"), None, None))
+        self.names = [(key, _named(name, books_at_once(space, unit, team))) for key, name, unit, team in names]
         self.fields["name"].choices = self.names  # type: ignore[attr-defined]  # a choice
         told = [
             (key, f"{said_near_date(one.start.astimezone(LOCAL))} {one.title}") for key, one in self.sessions.items()
@@ -122,6 +125,12 @@ class BookingForm(forms.Form):
             return None
         days = tuple(int(day) for day in given["weekdays"])
         return Repeat(given["every"], given["apart"] or 1, days, given["until"], given["count"])
+
+
+def _named(name: str, at_once: bool) -> str:
+    """In whose name, and whether that has to be answered."""
+    way = gettext("at once") if at_once else gettext("by asking")
+    return f"{name} · {way}"
 
 
 def slot_of(day: date, start: time, end: time) -> Slot:

@@ -8,6 +8,7 @@ from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
@@ -60,6 +61,10 @@ def said(stretches: list[Stretch]) -> str:
     return ", ".join(f"{clock(opens)}-{clock(closes)}" for opens, closes in stretches)
 
 
+def _few_lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 4})
+
+
 class Codes(forms.MultipleChoiceField):
     """Some codes of a small list, which a column holds apart by spaces."""
 
@@ -78,9 +83,9 @@ class VenueForm(EditForm):
     name = PlainText(label=_("Name of the venue"), max_length=40)
     kind = forms.ChoiceField(label=_("What is it?"), choices=Venue.Kind.choices)
     address = PlainText(label=_("Address"), max_length=120, required=False)
-    about = PlainText(label=_("What is here"), max_length=600, multiline=True, required=False)
+    about = PlainText(label=_("What is here"), max_length=600, multiline=True, required=False, widget=_few_lines())
     access = Codes(dict(WAYS_IN), label=_("Getting in and around"))
-    hours_0 = Hours(label=DAYS[0], help_text=_("For example: 8:30-12:00, 14:30-18:00. Empty: closed."))
+    hours_0 = Hours(label=DAYS[0])
     hours_1 = Hours(label=DAYS[1])
     hours_2 = Hours(label=DAYS[2])
     hours_3 = Hours(label=DAYS[3])
@@ -90,6 +95,14 @@ class VenueForm(EditForm):
     in_use = forms.BooleanField(
         label=_("It is in use"), required=False, help_text=_("Given up, nobody finds it any more.")
     )
+
+    @property
+    def itself(self) -> list[BoundField]:
+        return [self[name] for name in ("name", "kind", "address", "about", "access")]
+
+    @property
+    def hours(self) -> list[BoundField]:
+        return [self[f"hours_{day}"] for day in range(7)]
 
     def facts(self) -> VenueFacts:
         given = self.cleaned_data
@@ -119,7 +132,9 @@ class SpaceForm(EditForm):
     name = PlainText(label=_("Name of the space"), max_length=40)
     capacity = forms.IntegerField(label=_("For how many people"), min_value=1, max_value=MOST_HEADS_IN)
     equipment = Codes(dict(EQUIPMENT), label=_("What is in it"))
-    about = PlainText(label=_("What to know of it"), max_length=300, multiline=True, required=False)
+    about = PlainText(
+        label=_("What to know of it"), max_length=300, multiline=True, required=False, widget=_few_lines()
+    )
     at_once = forms.TypedChoiceField(label=_("Who books it at once"), choices=CIRCLES, coerce=int)
     asks = forms.TypedChoiceField(
         label=_("Who may ask for it"),

@@ -47,10 +47,10 @@ def _bookings(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Begins"): _moment(booking.start),
             _("Ends"): _moment(booking.end),
             _("What for"): booking.session.title if booking.session else booking.purpose,
-            _("In whose name"): booking.unit.name if booking.unit else booking.team.name if booking.team else "",
+            _("Booked for"): booking.unit.name if booking.unit else booking.team.name if booking.team else "",
             _("State"): booking.get_state_display(),
             _("Why not"): booking.answer or booking.get_cause_display(),
-            _("Asked on"): _moment(booking.at),
+            _("Booked on"): _moment(booking.at),
         }
 
 

@@ -57,6 +57,7 @@ class Line:
     """Half an hour; the cells that begin in it, one a space, and none where one goes on."""
 
     clock: str
+    full: bool  # an hour begins
     cells: list[Cell]
 
 
@@ -185,7 +186,7 @@ def _lines(columns: list[Column], bounds: tuple[int, int]) -> list[Line]:
     for number in range(bounds[1] - bounds[0]):
         minutes = (bounds[0] + number) * STEP
         cells = [cell for found in blocks if (cell := _cell(found, number)) is not None]
-        lines.append(Line(clock(minutes) if minutes % 60 == 0 or number == 0 else "", cells))
+        lines.append(Line(clock(minutes), minutes % 60 == 0 or number == 0, cells))
     return lines
 
 
