@@ -7,9 +7,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from baixing.hours.rules.ledger import main as verify_ledger
 from baixing.kernel.start import or_say_why
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["verify-ledger"]:  # needs no settings and no database: anybody may run it anywhere
+        sys.exit(verify_ledger(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baixing.settings")
     or_say_why(lambda: execute_from_command_line(sys.argv))

@@ -86,6 +86,8 @@ DEBUG = _flag("DEBUG")
 SECRET_KEY = _secret("SECRET_KEY")
 FIELD_KEYS = _field_keys()
 INDEX_KEY = _secret("INDEX_KEY").encode()
+# The first signs credentials; those behind it signed once and still verify. `baixing credential_key` makes one.
+CREDENTIAL_KEYS = _words("CREDENTIAL_KEYS")
 
 # Where it is reached.
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
@@ -118,6 +120,7 @@ INSTALLED_APPS = [
     "baixing.teams",
     "baixing.menu",
     "baixing.schedule",
+    "baixing.hours",
     "baixing.orders",
     "baixing.programme",
     "baixing.desks",
@@ -263,6 +266,11 @@ WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
 WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
 CODES_ALARM = _number("CODES_ALARM", 300)  # sign-in codes in ten minutes that are worth a look
+
+# The ledger of hours: what a certificate is called, and how this installation signs what it moves to another system.
+CERTIFICATE_TITLE = os.environ.get("CERTIFICATE_TITLE", "平台记录")  # a recording organisation: 志愿服务记录证明
+LEDGER_CODE = os.environ.get("LEDGER_CODE", "baixing")  # how other systems call this one
+LEDGER_KEY = os.environ.get("LEDGER_KEY", "")  # Ed25519, 32 bytes in base64; without it nothing goes out
 
 # Logs go to standard error and name addresses of pages, never people.
 LOGGING = {

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("baixing.teams.urls")),
     path("", include("baixing.network.urls")),
     path("", include("baixing.schedule.urls")),
+    path("", include("baixing.hours.urls")),
     path("", include("baixing.programme.urls")),
     path("", include("baixing.exchange.urls")),
     path("", include("baixing.look.urls")),

@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bench.load import Where, request
+from bench.load import Where, once, request
 from bench.servers import KEPT, database
 
 VERSION = "2026.8.0"
@@ -46,6 +48,32 @@ def order(where: Where, told: Told) -> bytes:
     path = f"/api/v1/organizers/bench/events/{told['event']}/orders/"
     body = json.dumps(said).encode()
     return request("POST", path, where, body, Content_Type="application/json", Authorization=f"Token {told['token']}")
+
+
+def rush_event(where: Where, told: Told, seats: int) -> tuple[str, str]:
+    """A new event with one free product and so few seats, made over REST; its short name and the product's key."""
+    slug = f"rush{time.time_ns()}"
+    base = "/api/v1/organizers/bench/events/"
+    start = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+    event = {"name": {"en": "Rush"}, "slug": slug, "currency": "CNY", "date_from": start, "plugins": [], "live": False}
+    _post(where, told, base, event)
+    said = {"name": {"en": "Free"}, "default_price": "0.00", "admission": True, "active": True}
+    item = str(_post(where, told, f"{base}{slug}/items/", said)["id"])
+    quota = {"name": "All", "size": seats, "items": [int(item)], "variations": []}
+    _post(where, told, f"{base}{slug}/quotas/", quota)
+    _post(where, told, f"{base}{slug}/", {"live": True}, "PATCH")
+    return slug, item
+
+
+def _post(where: Where, told: Told, path: str, said: dict[str, object], method: str = "POST") -> dict[str, object]:
+    body, token = json.dumps(said).encode(), f"Token {told['token']}"
+    asked = request(method, path, where, body, Content_Type="application/json", Authorization=token)
+    status, _head, answer = once(where, asked)
+    if status >= 300:  # noqa: PLR2004 - what is no success
+        message = f"pretix says {status} to {path}: {answer[:300]!r}"
+        raise RuntimeError(message)
+    found: dict[str, object] = json.loads(answer[answer.index(b"{") : answer.rindex(b"}") + 1])
+    return found
 
 
 def _environment(url: str, where: Where) -> Told:

@@ -44,7 +44,7 @@ def test_keys_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
     first = file.read_text()
     keys.main(file)
 
-    names = ["BAIXING_DEMO", "SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "VAPID_KEY"]
+    names = ["BAIXING_DEMO", "SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "VAPID_KEY", "CREDENTIAL_KEYS", "LEDGER_KEY"]
     assert [line.split("=")[0] for line in first.split()] == names
     assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == (first, 0o600)
 

@@ -7,6 +7,8 @@ import secrets
 import sys
 from pathlib import Path
 
+from baixing.kernel.credentials.keys import new_secret
+
 
 def main(path: Path) -> None:
     if path.exists():
@@ -19,6 +21,8 @@ def main(path: Path) -> None:
         f"FIELD_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
         f"INDEX_KEY={secrets.token_urlsafe(32)}\n"
         f"VAPID_KEY={_vapid()}\n"
+        f"CREDENTIAL_KEYS={new_secret()}\n"
+        f"LEDGER_KEY={base64.b64encode(secrets.token_bytes(32)).decode()}\n"
     )
 
 

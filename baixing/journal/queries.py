@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from baixing.journal.models import Entry, EntryQuerySet, name_of
@@ -41,6 +41,15 @@ def words_by(person: AbstractBaseUser, things: Iterable[Model]) -> defaultdict[s
         for line in own.select_related("words").order_by("thing", "seq"):
             said[line.thing] += [line.text] if line.text else []
     return said
+
+
+def last_lines(names: Iterable[str]) -> dict[str, datetime]:
+    """When each of these things, by its name, was last touched; what nothing happened to is left out."""
+    asked, found = list(names), dict[str, datetime]()
+    for start in range(0, len(asked), AT_ONCE):
+        lines = Entry.objects.filter(thing__in=asked[start : start + AT_ONCE])
+        found |= dict(lines.values("thing").annotate(last=Max("at")).values_list("thing", "last"))
+    return found
 
 
 def recent(verb: str, thing: Model | str, by: AbstractBaseUser, since: datetime) -> bool:

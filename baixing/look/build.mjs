@@ -1,5 +1,5 @@
 // Builds what the page frame serves: `npm run build`. The results are not in git.
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
@@ -17,7 +17,16 @@ const sheet = compile(join(here, "scss/baixing.scss"), {
 });
 writeFileSync(out("baixing.css"), sheet.css);
 copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), out("htmx.min.js"));
+mkdirSync(out("qr"), { recursive: true });
+for (const name of ["index.js", "decode.js"]) copyFileSync(join(modules, "qr", name), out(`qr/${name}`));
 writeFileSync(out("icons.svg"), sprite(JSON.parse(readFileSync(join(here, "icons.json"), "utf8"))));
+
+// The type that certificates are set in: read when one is typeset, sent to no browser.
+const type = join(here, "../hours/data/fonts");
+mkdirSync(type, { recursive: true });
+for (const file of ["400Regular/NotoSerifSC_400Regular.ttf", "700Bold/NotoSerifSC_700Bold.ttf", "LICENSE_FONT"]) {
+  copyFileSync(join(modules, "@expo-google-fonts/noto-serif-sc", file), join(type, file.split("/").at(-1)));
+}
 
 /** One file of <symbol>s: our word for the icon -> the name of the drawing in bootstrap-icons. */
 function sprite(names) {

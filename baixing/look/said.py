@@ -64,6 +64,17 @@ def said_range(start: datetime, end: datetime, now: datetime) -> str:
     return f"{said_moment(start, now)} – {said_moment(end, now)}"
 
 
+def said_time(minutes: int) -> str:
+    """2 h 30 min."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else ""
+    if not hours:
+        return sign + _("%(minutes)d min") % {"minutes": rest}
+    if not rest:
+        return sign + _("%(hours)d h") % {"hours": hours}
+    return sign + _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
 def exact(at: date) -> str:
     """The whole date, for the title of what was said loosely."""
     if isinstance(at, datetime):

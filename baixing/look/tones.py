@@ -42,13 +42,28 @@ TONES = {
     "reported": Tone("patina", "done"),
     "called_off": Tone("red", "refused"),
     # a booking
-    "confirmed": Tone("patina", "done"),
     "released": Tone("slate", "return"),
+    # a sign-up
+    "awaiting_guardian": Tone("amber", "wait"),
+    "kept": Tone("amber", "due"),
+    "confirmed": Tone("patina", "check"),
+    "checked_in": Tone("patina", "done"),
+    "attended": Tone("patina", "done"),
+    "cancelled": Tone("slate", "return"),
+    "absent": Tone("slate", "close"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),
     "left": Tone("slate", "exit"),
     "refused": Tone("red", "refused"),
+    # hours and their certificates
+    "computed": Tone("amber", "question"),
+    "reviewed": Tone("copper", "check"),
+    "credited": Tone("patina", "done"),
+    "drafted": Tone("slate", "edit"),
+    "publicised": Tone("copper", "talk"),
+    "issued": Tone("patina", "done"),
+    "revoked": Tone("red", "refused"),
     # the outbox
     "waiting": Tone("slate", "wait"),
     "sending": Tone("copper", "dispatch"),

@@ -96,6 +96,7 @@ class Code(models.Model):
         RECOVER = "recover", _("New number")
         NUMBER = "number", _("Change of number")
         GUARDIAN = "guardian", _("Guardian")
+        SIGN_UP = "sign_up", _("Sign-up")
 
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.SIGN_IN)
     phone = SealedField()

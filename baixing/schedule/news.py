@@ -12,7 +12,10 @@ from baixing.schedule.models import Session
 
 @dataclass(frozen=True)
 class Reported:
-    """A session is over and who came is told: what was served can be counted."""
+    """A session is over and who came is told: what was served can be counted.
+
+    Told again for an end that is known only afterwards, so whoever hears it counts each attendance once.
+    """
 
     session: Session
     by: Person | None

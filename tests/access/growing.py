@@ -17,8 +17,9 @@ from baixing.notices.models import Notice
 from baixing.orders.models import CallBack, Follower, Offer, Order, Reason, Window
 from baixing.people.models import Consent, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
-from baixing.schedule.models import Attendance, Booking, Closure, DaysOff, OpenHours, Session, Space, Venue
+from baixing.schedule.models import Attendance, DaysOff, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
+from tests.access import door, held, hours, spaces
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
 
@@ -56,26 +57,10 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     _units(town, by)
     _menu(town, by)
     _things(town, world, by)
-    _venues(town, world, by)
-
-
-def _venues(town: Town, world: World, by: int) -> None:
-    venues = _copies(Venue.objects.get(pk=world.near["venue"]), by)
-    for venue in venues:
-        venue.name = secrets.token_hex(6)
-    made = Venue.objects.bulk_create(venues)
-    space = Space.objects.get(pk=world.near["space"])
-    copies = [*_copies(space, by), *_copies(space, by)]
-    for copy, venue in zip(copies[:by], made, strict=True):
-        copy.venue = venue
-    for copy in copies:
-        copy.name = secrets.token_hex(6)
-    Space.objects.bulk_create(copies)
-    OpenHours.objects.bulk_create(
-        OpenHours(venue=venue, weekday=day, opens=480, closes=1320) for venue in made for day in range(7)
-    )
-    Closure.objects.bulk_create(_copies(Closure.objects.get(pk=world.near["closure"]), by))
-    Booking.objects.bulk_create(_copies(Booking.objects.get(pk=world.near["booking"]), by))
+    held.grow(world.near, by)
+    hours.grow(town, by)
+    door.grow(town, world.near, by)
+    spaces.grow(world.near, by)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:

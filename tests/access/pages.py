@@ -12,7 +12,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.policies import POLICIES, Policy
+from tests.access.policies import POLICIES
+from tests.access.policy import Policy
 from tests.access.world import ROLES, World
 
 STEPS: Final = (  # of one deed, under one title

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from tests.access.policies import CITY, LEADER, OVERSEE, SEE_ORDER
+from tests.access.policy import CITY, LEADER, OVERSEE, RUN, SEE_ORDER
 from tests.access.world import BORN, CAST, CHARGE, EXTRAS, PERSONS, POSTED, STAFF, Things
 
 RESIDENT: Final = frozenset({"jin"})
@@ -34,6 +34,10 @@ COPY: Final[dict[str, frozenset[str]]] = {
     "wordsxnear": RESIDENT | {"luo", "zhou"},  # the words of an order, and of a booking
 }
 BOOKED: Final[dict[str, frozenset[str]]] = {"wordsxnear": CHARGE | LEADER, "wordsxfar": CITY}
+AT_THE_DOOR: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(("namexnearjin", "namexnearmin"), RUN),
+    **dict.fromkeys(("namexfarjin", "namexfarmin"), CITY),
+}
 # Which planted value stands on which page for whom, and why. Nothing else may stand anywhere, but one's own name.
 SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     # whoever is in charge of a unit knows by name who works there: they are colleagues
@@ -63,6 +67,12 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
         "namexnearmin": LEADER,  # a leader chooses who goes
         "namexnearchild": RESIDENT,  # of the family, whom the resident lets follow
     },
+    # whoever runs a session knows by name who comes
+    "schedule:people": {
+        **dict.fromkeys(("namexnearjin", "namexnearguest"), CHARGE),
+        **dict.fromkeys(("namexfarjin", "namexfarguest"), CITY),
+    },
+    "schedule:signup": {"namexnearjin": CHARGE, "namexfarjin": CITY},
     # a team knows its leader, its leader and those in charge know who is in it and who asks to be
     "teams:team": {"namexnearluo": IN_TEAM, "namexfarluo": CITY},
     "teams:members": {
@@ -72,6 +82,8 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
         **dict.fromkeys(("namexfarluo", "namexfarmin", "namexfarasks"), CITY),
     },
     "teams:hand_over": {"namexnearmin": CHARGE | LEADER, "namexfarmin": CITY},
+    # whoever runs it knows by name who comes, and may have the list on paper and on their device
+    **{f"schedule:{page}": AT_THE_DOOR for page in ("roster", "board", "offline_list", "sheet", "sheet_paper")},
     # the copy of one's own data
     "people:data": COPY,
     "people:data_json": COPY,
@@ -134,6 +146,8 @@ def read(answer: HttpResponse) -> str:
             return body.decode()
         case "text/calendar":
             return re.sub(r"\r?\n[ \t]", "", body.decode())
+        case "application/pdf":
+            return ""  # set in type; tests/hours/test_certificates.py looks at what is set
         case "application/json":
             return json.dumps(json.loads(body), ensure_ascii=False)
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":

@@ -5,69 +5,30 @@ An address that is not named here fails the test. `GET` is tried on pages, `POST
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from baixing.orders.forms import FORMS
-from tests.access.world import CHARGE, NOBODY, PERSONS, POSTED, ROLES, STAFF, Things
-
-Roles = frozenset[str]
-NONE: Final[Roles] = frozenset()
-CITY: Final = frozenset({"gao"})
-# whoever sees an order near: its resident, its team, the officers and the auditor over it
-SEE_ORDER: Final = STAFF | {"jin", "luo", "min", "shen"}
-OVERSEE: Final = frozenset({"gao", "shen"})
-OWNERS: Final = frozenset({"zhou", "shi"})  # the officers of the unit that owns the order
-FOR_RESIDENT: Final = OWNERS | {"jin"}
-SERVERS: Final = frozenset({"luo", "min"})
-LEADER: Final = frozenset({"luo"})
-# the order was dispatched by shi, is accepted by luo's team and waits for nobody's co-sign
-WHO_DOES: Final[dict[str, Roles]] = {
-    **dict.fromkeys(("change", "supply", "withdraw", "rate", "dispute", "urge", "suggest", "follow"), FOR_RESIDENT),
-    **dict.fromkeys(("ask", "name_item", "admit", "reject", "merge", "transfer", "pause", "resume", "give_up"), OWNERS),
-    **dict.fromkeys(("dispatch", "open", "recall"), OWNERS),
-    **dict.fromkeys(("claim", "accept", "decline", "appoint", "hand_back", "serve"), LEADER),
-    **dict.fromkeys(("redo", "uphold"), frozenset({"zhou"})),
-    **dict.fromkeys(("agree", "refuse"), NONE),
-    "alarm": SERVERS,
-    "miss": FOR_RESIDENT | SERVERS,
-    "reveal": OWNERS | SERVERS,
-}
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Who gets in near and far, and which thing the address names: the name of the argument to the kind of thing."""
-
-    near: Roles
-    far: Roles
-    names: dict[str, str] = field(default_factory=dict)
-    fixed: dict[str, int | str] = field(default_factory=dict)
-    post: bool = False
-    leads: bool = False  # being led to another page of ours counts as getting in
-
-    def arguments(self, things: Things) -> dict[str, int | str]:
-        return {**self.fixed, **{name: things[kind] for name, kind in self.names.items()}}
-
-
-def page(who: Roles, far: Roles | None = None, /, **names: str) -> Policy:
-    return Policy(who, who if far is None else far, names)
-
-
-def verb(who: Roles, far: Roles | None = None, /, **names: str) -> Policy:
-    return Policy(who, who if far is None else far, names, post=True)
-
-
-def step(who: Roles, far: Roles | None = None, /, **names: str) -> Policy:
-    """A page that leads whoever may use it to its first step."""
-    return Policy(who, who if far is None else far, names, leads=True)
-
-
-def fixed(who: Roles, *, post: bool = False, **arguments: int | str) -> Policy:
-    return Policy(who, who, fixed=arguments, post=post)
-
+from tests.access.policies_held import HELD
+from tests.access.policy import (
+    CITY,
+    LEADER,
+    NONE,
+    OVERSEE,
+    OWNERS,
+    SEE_ORDER,
+    SERVERS,
+    WHO_DOES,
+    Policy,
+    fixed,
+    page,
+    step,
+    verb,
+)
+from tests.access.world import CHARGE, NOBODY, PERSONS, POSTED, ROLES, STAFF
 
 POLICIES: Final[dict[str, Policy]] = {
+    **HELD,
     # the look of the pages, the way in
     "look:service_worker": page(ROLES),
     "look:elder": verb(ROLES),
@@ -170,29 +131,6 @@ POLICIES: Final[dict[str, Policy]] = {
     "teams:withdraw": verb(NONE, NONE, pk="membership"),
     "teams:leave": verb(frozenset({"min"}), NONE, pk="member"),
     "teams:remove": verb(frozenset({"luo"}), NONE, pk="member"),
-    "schedule:calendar": page(CHARGE | {"luo", "min"}, CITY, pk="team"),
-    "schedule:take_days_off": verb(CHARGE | {"luo"}, CITY, pk="team"),
-    "schedule:drop_days_off": verb(CHARGE | {"luo"}, CITY, pk="days_off"),
-    # venues and spaces: the one near is booked for luo's team, which is at home where the venue is
-    "schedule:venues": page(ROLES),
-    "schedule:venue": page(ROLES, pk="venue"),
-    "schedule:venue_day": page(ROLES, pk="venue"),
-    "schedule:venue_month": page(ROLES, pk="venue"),
-    "schedule:add_venue": page(CHARGE, CITY, pk="unit"),
-    "schedule:edit_venue": page(CHARGE, CITY, pk="venue"),
-    "schedule:close_days": page(CHARGE, CITY, pk="venue"),
-    "schedule:open_days": verb(CHARGE, CITY, pk="closure"),
-    "schedule:add_space": page(CHARGE, CITY, pk="venue"),
-    "schedule:edit_space": page(CHARGE, CITY, pk="space"),
-    "schedule:book": page(PERSONS, pk="space"),
-    "schedule:free_spaces": page(POSTED | LEADER),
-    "schedule:bookings": page(PERSONS),
-    "schedule:booking": page(CHARGE | LEADER, CITY, pk="booking"),
-    "schedule:confirm_booking": verb(CHARGE, CITY, pk="booking"),
-    "schedule:refuse_booking": verb(CHARGE, CITY, pk="booking"),
-    "schedule:call_off_booking": verb(CHARGE, CITY, pk="booking"),
-    "schedule:release_booking": verb(CHARGE | LEADER, CITY, pk="booking"),
-    "schedule:release_rest": verb(CHARGE | LEADER, CITY, pk="booking"),
     # the menu
     "menu:browse": page(ROLES),
     "menu:edit_list": page(frozenset({"he", "gao", "editor"})),

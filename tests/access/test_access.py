@@ -20,7 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from baixing.journal.models import Entry
 from tests.access.planted import NUMBER, TOKEN, in_addresses, shown, too_much
-from tests.access.policies import POLICIES, Policy
+from tests.access.policies import POLICIES
+from tests.access.policy import Policy
 from tests.access.world import ROLES, Things, World, build
 from tests.laid import laid
 from tests.town import NINE

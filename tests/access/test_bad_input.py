@@ -90,7 +90,7 @@ def _send(client: Client, address: str, form: Form, text: str) -> None:
     said = {**chosen, **form.hidden, **dict.fromkeys(form.typed, text)}
     if "key" in said:
         said["key"] = uuid4().hex
-    if form.action in {"/out/", "/me/erase/"} or "/sessions/" in form.action:
+    if form.action in {"/out/", "/me/erase/"} or form.action.startswith("/me/sessions/"):
         return  # it would end the walk
     answer = client.post(form.action or address, said, follow=False)
     assert answer.status_code in TURNED_AWAY | {200, 302}, (address, form.action, answer.status_code)

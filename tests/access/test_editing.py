@@ -21,6 +21,7 @@ from tests.town import NINE, Town
 
 # the page: its field, what one person writes in it, what the other one writes
 EDITED: Final[dict[str, tuple[str, str, str]]] = {
+    "hours:level": ("name", "一星", "第一星"),
     "menu:change": ("gist", "他们写的一句话", "我写的一句话"),
     "menu:synonyms": ("pairs", "滴答 = 水龙头", "哗哗 = 水管"),
     "network:edit": ("address", "甲路 1 号", "乙路 2 号"),
@@ -40,6 +41,8 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
 BEGUN: Final[dict[str, str]] = {  # forms that begin with something, yet change no thing that stands there already
     "menu:add": "a new service, with what most have",
     "teams:found": "a new team, with what most have",
+    "schedule:roster_row": "it leads to the roster",
+    "schedule:roster": "a walk-in is new; how many of a party came is told once",
     "orders:order_item": "a new order, with the address of one's home",
     "orders:order": "each verb has the version of the order, and its own test",
 }

@@ -19,11 +19,11 @@ from baixing.orders.models import CallBack, Follower, Order
 from baixing.people.actions import agree, enrol
 from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
-from baixing.schedule import actions as schedule
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
+from tests.access import door, held, hours, spaces
 from tests.second_step import PUBLIC_PART
-from tests.town import HOUR, NINE, VISIT, Town
+from tests.town import NINE, VISIT, Town
 
 DAY: Final = timedelta(days=1)
 FAR: Final = 60  # from here on the numbers of the far people
@@ -64,6 +64,8 @@ def build(town: Town) -> World:
     plant(town, "near")
     plant(far, "far")
     near_things, far_things = _things(town, "near", people["min"], 40), _things(far, "far", far.min, FAR)
+    near_things |= hours.things(town, above=town.gao, issuer=town.he)
+    far_things |= hours.things(far, above=town.gao, issuer=far.he)
     return World(people, near_things, far_things)
 
 
@@ -87,7 +89,8 @@ def _far_town(town: Town) -> Town:
     institute = add_unit(Unit.Kind.INSTITUTE, "山口镇", county, by=None, at=NINE)
     station = add_unit(Unit.Kind.STATION, "高坡村", institute, by=None, at=NINE)
     cast = {name: _person(f"far {name}", number) for number, name in enumerate(CAST, 30)}
-    for name, unit, kind in (("zhou", station, Post.Kind.STAFF), ("shi", station, Post.Kind.DISPATCHER)):
+    staff, dispatcher = Post.Kind.STAFF, Post.Kind.DISPATCHER
+    for name, unit, kind in (("zhou", station, staff), ("shi", station, dispatcher), ("he", county, staff)):
         Post.objects.create(person=cast[name], unit=unit, kind=kind, since=NINE - DAY)
     Home.objects.create(person=cast["jin"], station=station, address="1 号院")
     skill = town.plumbers.skills.get()
@@ -140,25 +143,18 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "membership": applied.pk,
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
-        "subscription": _subscription(town.jin).pk,
-        "sign_in": _sign_in(town.jin).pk,
-        "factor": _passkeys(town.zhou)[0].pk,
         "guardianship": _asked(child, town.jin).pk,
-        **(_lists(town) | _venue(town, where)),
+        **(_doors(town) | _lists(town)),
+        **held.things(town, where),
+        **spaces.things(town, planted("words", where)),
+        **door.things(town, member),
     }
 
 
-def _venue(town: Town, where: str) -> dict[str, int]:
-    """A venue with a space, closed some day, and asked for by the team today."""
-    facts, week = schedule.VenueFacts("文化馆", "culture"), {day: [(8 * 60, 22 * 60)] for day in range(7)}
-    venue = schedule.add_venue(town.station, facts, week, by=town.zhou, at=NINE)
-    space = schedule.add_space(venue, schedule.SpaceFacts("排练厅", 40), by=town.zhou, at=NINE)
-    day = (NINE + 20 * DAY).date()
-    closure = schedule.close_days(venue, schedule.Days(day, day), words="盘点", by=town.zhou, at=NINE)
-    slot = schedule.Slot(NINE + HOUR, NINE + 2 * HOUR)
-    hold = schedule.Hold(space, slot, 20, purpose=planted("words", where), team=town.plumbers)
-    booking = schedule.book(hold, by=town.luo, at=NINE)
-    return {"venue": venue.pk, "space": space.pk, "closure": closure.pk, "booking": booking.pk}
+def _doors(town: Town) -> dict[str, int]:
+    """How people get in and are told."""
+    factor = _passkeys(town.zhou)[0]
+    return {"subscription": _subscription(town.jin).pk, "sign_in": _sign_in(town.jin).pk, "factor": factor.pk}
 
 
 def _lists(town: Town) -> dict[str, int]:

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from baixing.journal.models import Entry
 from baixing.kernel import appendonly
+from baixing.kernel.credentials import keys
 from baixing.kernel.editions import public_models
 from baixing.kernel.models import OnceKey
 from baixing.network.models import Post
@@ -24,6 +25,7 @@ from tests.emptying import lifted
 from tests.orders.test_clock import lose_the_key_of
 from tests.town import DAY, NINE, Town
 
+ONLY_PUBLIC = keys.public_of(keys.new_secret())
 SOON = NINE + timedelta(days=300)  # after this version was made
 
 
@@ -118,6 +120,8 @@ def test_the_doctor_misses_triggers_that_are_turned_off() -> None:
         ("DEBUG", True, "DEBUG is on"),
         ("SMS_PROVIDER", "", "SMS_PROVIDER is not set"),
         ("MAIL_PROVIDER", "", "MAIL_PROVIDER is not set"),
+        ("CREDENTIAL_KEYS", ["not-a-key"], "no Ed25519 Multikey"),
+        ("CREDENTIAL_KEYS", [ONLY_PUBLIC], "nothing can be signed"),
     ],
 )
 def test_the_doctor_names_a_wrong_setting(settings: Settings, name: str, value: object, words: str) -> None:
@@ -200,3 +204,16 @@ def test_a_deed_that_breaks_off_is_said_and_the_rest_is_done(town: Town) -> None
         call_command("tick", stdout=(said := StringIO()))
 
     assert "keys 1" in said.getvalue()
+
+
+def test_a_new_credential_key_keeps_the_earlier_ones_verifiable(settings: Settings) -> None:
+    old = keys.new_secret()
+    settings.CREDENTIAL_KEYS = [old]
+    out = StringIO()
+
+    call_command("credential_key", stdout=out, stderr=StringIO())
+
+    name, _, line = out.getvalue().strip().partition("=")
+    new, *earlier = line.split(",")
+    assert (name, earlier) == ("CREDENTIAL_KEYS", [keys.public_of(old)])
+    assert keys.public_of(new) != keys.public_of(old)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Sum
 
 from baixing.schedule import actions
 from baixing.schedule.actions import Need, Planned, Seat
-from baixing.schedule.models import Role, Session, Signup
+from baixing.schedule.models import Attendance, Role, Session, Signup
+from baixing.schedule.rules import codes
 from tests.town import DAY, HOUR, NINE, Town
 
 EVENING = NINE + 3 * DAY + 10 * HOUR
@@ -52,3 +54,22 @@ def states(session: Session) -> list[str]:
 
 def taken(session: Session) -> int:
     return session.roles.aggregate(all=Sum("taken"))["all"] or 0
+
+
+DOOR = EVENING - timedelta(minutes=10)  # people come
+
+
+def code(session: Session, direction: str = codes.IN, at: datetime = DOOR) -> str:
+    """What the leader's screen shows at this moment."""
+    return codes.code_of(session.pk, direction, at)
+
+
+def arrive(signup: Signup, person: Any, at: datetime = DOOR) -> Attendance:  # noqa: ANN401
+    """Somebody holds their phone to the screen."""
+    shown = code(signup.session, codes.IN, at)
+    return actions.check_in(again(signup), way="code", by=person, at=at, code=shown)
+
+
+def leave(signup: Signup, person: Any, at: datetime = EVENING + HOUR) -> Attendance:  # noqa: ANN401
+    shown = code(signup.session, codes.OUT, at)
+    return actions.check_out(again(signup), way="code", by=person, at=at, code=shown)

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from baixing.journal.models import Entry
-from baixing.kernel.refusals import NotAllowed, NotNow, TooMany, Unfit
+from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, TooMany, Unfit
 from baixing.notices.models import Notice
 from baixing.people.models import Guardianship, Person
 from baixing.schedule import actions
 from baixing.schedule.actions import Need, Seat
+from baixing.schedule.models import Session
 from baixing.schedule.queries import line_place, visible_signups
 from baixing.schedule.rules import Standing
 from baixing.schedule.rules import signup as rules
@@ -67,7 +68,7 @@ def test_a_kept_seat_that_nobody_confirms_goes_on_to_the_next(town: Town) -> Non
 
     done = actions.tick(at=NINE + rules.KEPT)
 
-    assert done == {"lapse_signup": 1, "hold": 0, "refuse_booking": 0, "faults": 0}
+    assert done == {"lapse_signup": 1, "hold": 0, "refuse_booking": 0, "tell_alert": 0, "faults": 0}
     assert states(session) == ["cancelled", "confirmed", "lapsed", "held"]
     assert taken(session) == 2
 
@@ -249,3 +250,20 @@ def test_nobody_signs_up_before_it_opens_or_after_it_ends(town: Town) -> None:
             actions.sign_up(seat(session, town.jin), by=town.jin, at=moment)
 
     assert actions.sign_up(seat(session, town.jin), by=town.jin, at=NINE + timedelta(minutes=90)).state == "confirmed"
+
+
+def test_a_page_that_is_no_longer_true_is_refused(town: Town) -> None:
+    signup = come(evening(town), town.jin)
+
+    with pytest.raises(Overtaken):
+        actions.cancel(again(signup).as_seen(signup.version + 1), by=town.jin, at=NINE)
+
+
+def test_who_walks_in_after_it_has_begun_takes_a_free_seat(town: Town) -> None:
+    session = evening(town)
+    actions.tick(at=EVENING)
+    begun = Seat(role(session), party="过路人", walk_in=True)
+
+    signup = actions.sign_up(begun, by=town.zhou, at=EVENING)
+
+    assert (Session.objects.get(pk=session.pk).state, signup.state) == ("held", "confirmed")

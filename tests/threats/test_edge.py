@@ -18,7 +18,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.policies import POLICIES, Policy
+from tests.access.policies import POLICIES
+from tests.access.policy import Policy
 from tests.access.test_access import CONTENT, HEADERS
 from tests.access.world import NOBODY, World, build
 from tests.laid import laid

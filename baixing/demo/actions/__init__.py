@@ -9,6 +9,8 @@ from random import Random
 from django.db import transaction
 
 from baixing.demo.actions.city import dress, staff, themes
+from baixing.demo.actions.evening import evening
+from baixing.demo.actions.hours import hours
 from baixing.demo.actions.people import cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
 from baixing.demo.actions.venues import venues
@@ -45,6 +47,9 @@ def seed(*, at: datetime, say: Say) -> bool:
         venues(company, at)
         say("orders")
         work(company, dice, at)
+        say("hours")
+        hours(company, at)
+        evening(company, dice, at)
     orders.tick(at=at)
     orders.tell_facts(at=at)
     for person in company.roles.values():  # what is older than a day has been read

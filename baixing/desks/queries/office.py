@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from baixing.hours.rules.levels import keeps_levels
 from baixing.menu.queries import menus_of
 from baixing.network.models import Unit
 from baixing.network.queries import nearness
@@ -119,9 +120,14 @@ def shelves(one: Standing) -> list[Shelf]:
     person, at = one.person, one.at
     rows: list[tuple[bool, str, str, str]] = [
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
+        (bool(offices(one)) or bool(one.leads), "schedule:today", _("Held today"), "calendar"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
+        (_in_charge(one) or bool(one.leads), "schedule:run", _("What we hold"), "culture"),
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
+        (_in_charge(one) or bool(one.leads), "hours:claims", _("Hours to check"), "clock"),
+        (keeps_levels(person, at), "hours:levels", _("Star levels"), "star"),
+        (_in_charge_at_top(one), "hours:transfers", _("Hours from and to other systems"), "swap"),
         (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),
         (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
         (True, "network:units", _("Centres, institutes and stations"), "map"),
@@ -129,20 +135,32 @@ def shelves(one: Standing) -> list[Shelf]:
         (True, "schedule:venues", _("Venues and spaces"), "building"),
         (True, "schedule:bookings", _("Bookings of spaces"), "calendar"),
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),
-        (any(post.kind in IN_CHARGE for post in one.posts), "teams:found", _("Found a team"), "plus"),
-        (any(post.kind in IN_CHARGE for post in one.posts), "teams:ending", _("Licences that run out"), "shield"),
+        (_in_charge(one), "teams:found", _("Found a team"), "plus"),
+        (_in_charge(one), "teams:ending", _("Licences that run out"), "shield"),
         (_brings_lists(one), "exchange:first", _("Bring in lists"), "upload"),
         (recoverable(person, at) is not None, "people:recover", _("Somebody has lost their number"), "phone"),
         (True, "menu:browse", _("Menu"), "order"),
         (True, "orders:mine", _("My orders"), "orders"),
+        (True, "schedule:mine", _("My sign-ups"), "calendar"),
+        (True, "hours:mine", _("My hours"), "clock"),
+        (True, "hours:publicity", _("Certificates on show"), "talk"),
+        (True, "hours:roots", _("The ledger of hours"), "journal"),
         (True, "notices:list", _("Notices"), "bell"),
         (True, "people:me", _("Me"), "me"),
     ]
     return [Shelf(reverse(name), title, icon) for may, name, title, icon in rows if may]
 
 
+def _in_charge(one: Standing) -> bool:
+    return any(post.kind in IN_CHARGE for post in one.posts)
+
+
+def _in_charge_at_top(one: Standing) -> bool:
+    return any(post.kind in IN_CHARGE and post.unit.parent_id is None for post in one.posts)
+
+
 def _brings_lists(one: Standing) -> bool:
-    return any(post.kind in IN_CHARGE for post in one.posts) or menus_of(one.person, one.at).exists()
+    return _in_charge(one) or menus_of(one.person, one.at).exists()
 
 
 def _steps(order: Order, homes: dict[int, Unit]) -> int:

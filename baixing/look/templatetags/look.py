@@ -29,6 +29,7 @@ register.filter("masked_name", said.masked_name)
 register.filter("masked_phone", said.masked_phone)
 register.filter("plain_phone", said.plain_phone)
 register.filter("said_month", said.said_month)
+register.filter("said_time", said.said_time)
 
 MANY, SHORT = 6, 16  # choices, letters
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SplitDateTimeWidget)

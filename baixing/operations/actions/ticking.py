@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 
 from baixing.exchange import actions as exchange
+from baixing.hours import actions as hours
 from baixing.journal import actions as journal
 from baixing.kernel import editions, once
 from baixing.kernel.apart import apart
@@ -29,6 +30,7 @@ FACTORS_KEPT = timedelta(days=30)  # without a post
 DEEDS: dict[str, Callable[[datetime], int]] = {
     "facts": lambda at: orders.tell_facts(at=at),
     "unserved": lambda at: orders.retire_unserved(at=at),
+    "roots": lambda at: hours.publish_roots(at=at),
     "duty": lambda at: teams.return_to_duty(at=at),
     "lists": lambda at: exchange.forget(at=at),
     "keys": lambda at: once.forget(at - KEYS_KEPT),

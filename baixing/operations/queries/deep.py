@@ -15,6 +15,7 @@ from baixing.journal.models import Entry
 from baixing.journal.queries import verify_all
 from baixing.kernel.models import OnceKey
 from baixing.network.queries import staffed
+from baixing.operations.queries.hours import hours_faults
 from baixing.operations.queries.keys import key_faults
 from baixing.operations.queries.orders import Register, Told, broken
 from baixing.orders.models import Escalation, Offer, Order, Rating
@@ -30,6 +31,7 @@ def deep_faults(at: datetime) -> Iterator[str]:
         if not verdict.ok:
             yield f"The journal of {verdict.thing} is broken at line {verdict.first_bad}: {verdict.why}."
     yield from key_faults()
+    yield from hours_faults()
     yield from _unowned(at)
     yield from _orders()
     yield from _keys()

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from baixing.kernel import appendonly, editions
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.credentials import keys as credential_keys
 from baixing.notices import queries as notices
 from baixing.operations.queries.keys import indexes_fit
 from baixing.orders.models import Order
@@ -25,6 +27,11 @@ BUILT = datetime(2026, 11, 1, tzinfo=LOCAL)  # a clock before this is wrong
 LATE = timedelta(minutes=30)
 FULL = 2
 WECHAT = ("WECHAT_SECRET", "WECHAT_TEMPLATES", "PUBLIC_URL")
+UNCHANGING = {
+    "journal_entry": "journal",
+    "hours_hoursentry": "ledger of hours",
+    "hours_ledgerroot": "list of the ledger's roots",
+}
 UNSAFE = {  # settings of PostgreSQL, and what happens when they are off
     "synchronous_commit": "answers are given before rows are safe",
     "fsync": "a power cut can destroy the database",
@@ -46,6 +53,8 @@ def remarks() -> Iterator[str]:
     """What an operator should know and is no fault."""
     if settings.DEMO:
         yield "This is a demo: its pages show the codes of signing in, of both steps. Never put real people into it."
+    if not settings.CREDENTIAL_KEYS:
+        yield "CREDENTIAL_KEYS is not set: certificates come without a credential. baixing credential_key makes one."
 
 
 def _settings() -> Iterator[str]:
@@ -53,6 +62,7 @@ def _settings() -> Iterator[str]:
         yield f"SECRET_KEY has fewer than {SHORTEST_SECRET} letters. Set a longer, random one."
     if settings.DEBUG:
         yield "DEBUG is on: faults show the inside to strangers. Unset DEBUG."
+    yield from _credential_keys()
     if settings.DEMO:
         return
     if not indexes_fit():
@@ -60,6 +70,16 @@ def _settings() -> Iterator[str]:
     if Person.objects.filter(demo=True).exists():
         yield "There are demo accounts, but this is no demo. Start with an empty database."
     yield from _ways()
+
+
+def _credential_keys() -> Iterator[str]:
+    try:
+        ring = credential_keys.ring()
+    except ImproperlyConfigured as fault:
+        yield str(fault)
+        return
+    if ring.publics and not ring.secret:
+        yield "The first of CREDENTIAL_KEYS is not a secret key: nothing can be signed. Put the secret one in front."
 
 
 def _clock(at: datetime) -> Iterator[str]:
@@ -81,8 +101,10 @@ def _database() -> Iterator[str]:
         yield from _sqlite()
     else:
         yield from _postgresql()
-    if "journal_entry" in connection.introspection.table_names() and not appendonly.laid(connection, "journal_entry"):
-        yield "The journal can be changed: its triggers are missing. Run baixing migrate."
+    there = set(connection.introspection.table_names())
+    for table, name in UNCHANGING.items():
+        if table in there and not appendonly.laid(connection, table):
+            yield f"The {name} can be changed: its triggers are missing. Run baixing migrate."
     if unwatched := editions.unwatched(connection):
         yield f"Pages may show what was: triggers of {', '.join(unwatched)} are missing. Run baixing migrate."
 

@@ -112,6 +112,7 @@ def _code_text(purpose: str, code: str) -> str:
     texts = {
         Code.Purpose.RECOVER: _("%(code)s is your code. Read it to the staff member who changes your number."),
         Code.Purpose.NUMBER: _("%(code)s is your code to change your number. Tell it to nobody."),
+        Code.Purpose.SIGN_UP: _("%(code)s is your code to sign up, good for 10 minutes. Tell it to nobody."),
     }
     sign_in = _("%(code)s is your sign-in code, good for 10 minutes. Tell it to nobody.")
     return texts.get(Code.Purpose(purpose), sign_in) % {"code": code}

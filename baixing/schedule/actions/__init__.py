@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from baixing.schedule.actions.attending import agree_left, check_in, check_out
+from baixing.schedule.actions.attending import check_in, check_out, take_back, walk_in
 from baixing.schedule.actions.booking import Hold, book, book_again, release_rest
 from baixing.schedule.actions.booking import call_off as call_off_booking
 from baixing.schedule.actions.booking import confirm as confirm_booking
 from baixing.schedule.actions.booking import refuse as refuse_booking
 from baixing.schedule.actions.booking import release as release_booking
+from baixing.schedule.actions.checking import Seat
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
+from baixing.schedule.actions.door import (
+    bind_tablet,
+    check_in_on_tablet,
+    end_tablet,
+    find_on_tablet,
+    read_number,
+    reveal,
+    set_up_tablet,
+    tell_by_code,
+)
+from baixing.schedule.actions.feeds import make_feed, revoke_feed
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
+from baixing.schedule.actions.leaving import agree_left, correct_left
+from baixing.schedule.actions.refilling import (
+    ask_alert,
+    drop_alert,
+    keep,
+    offer,
+    refill,
+    stand_by,
+    stand_down,
+    take_over,
+)
 from baixing.schedule.actions.sessions import (
     Need,
     Planned,
@@ -20,8 +43,8 @@ from baixing.schedule.actions.sessions import (
     plan,
     report,
 )
+from baixing.schedule.actions.sheets import print_sheets, read, settle
 from baixing.schedule.actions.signing_up import (
-    Seat,
     allow,
     approve,
     cancel,
@@ -31,6 +54,7 @@ from baixing.schedule.actions.signing_up import (
     sign_up,
     sign_up_all,
 )
+from baixing.schedule.actions.taps import Answer, Tapped, take_taps
 from baixing.schedule.actions.ticking import tick
 from baixing.schedule.actions.venues import (
     Days,
@@ -46,6 +70,7 @@ from baixing.schedule.actions.venues import (
 from baixing.schedule.actions.visiting import Slot, call_off, close_attendance, plan_visit
 
 __all__ = [
+    "Answer",
     "Days",
     "Hold",
     "Need",
@@ -53,12 +78,15 @@ __all__ = [
     "Seat",
     "Slot",
     "SpaceFacts",
+    "Tapped",
     "VenueFacts",
     "add_space",
     "add_venue",
     "agree_left",
     "allow",
     "approve",
+    "ask_alert",
+    "bind_tablet",
     "book",
     "book_again",
     "call_off",
@@ -69,27 +97,50 @@ __all__ = [
     "change_space",
     "change_venue",
     "check_in",
+    "check_in_on_tablet",
     "check_out",
     "close_attendance",
     "close_days",
     "confirm",
     "confirm_booking",
+    "correct_left",
+    "drop_alert",
     "drop_days_off",
+    "end_tablet",
+    "find_on_tablet",
     "forget_guests",
     "forget_person",
     "hold",
+    "keep",
     "lapse",
+    "make_feed",
+    "offer",
     "open",
     "open_days",
     "plan",
     "plan_visit",
+    "print_sheets",
+    "read",
+    "read_number",
+    "refill",
     "refuse_booking",
     "reject",
     "release_booking",
     "release_rest",
     "report",
+    "reveal",
+    "revoke_feed",
+    "set_up_tablet",
+    "settle",
     "sign_up",
     "sign_up_all",
+    "stand_by",
+    "stand_down",
+    "take_back",
     "take_days_off",
+    "take_over",
+    "take_taps",
+    "tell_by_code",
     "tick",
+    "walk_in",
 ]

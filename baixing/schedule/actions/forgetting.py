@@ -11,7 +11,8 @@ from baixing.journal.models import name_of
 from baixing.notices import actions as notices
 from baixing.people.models import Person
 from baixing.schedule.actions import seats
-from baixing.schedule.models import Booking, Signup
+from baixing.schedule.actions.feeds import revoke_all
+from baixing.schedule.models import Alert, Booking, Reading, Sheet, Signup, Standby
 from baixing.schedule.rules.booking import LIFE as LIFE_OF_BOOKING
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
@@ -21,6 +22,8 @@ FORGOTTEN = "—"  # stands where the name was
 @transaction.atomic
 def forget_person(person: Person, *, by: Person, at: datetime) -> None:
     """Seats that are to come are free again. Rows and heads stay: they name nobody once the person is emptied."""
+    Standby.objects.filter(person=person).delete()
+    Alert.objects.filter(person=person).delete()
     ahead = Signup.objects.filter(person=person, state__in=BEFORE, session__end__gt=at)
     for signup in ahead.select_related("session", "role").order_by("role", "pk"):
         seated = signup.is_seated
@@ -28,6 +31,7 @@ def forget_person(person: Person, *, by: Person, at: datetime) -> None:
         journal.write("call_off", signup, by=by, at=at)
         if seated:
             seats.free(signup.role, signup.headcount, at=at)
+    revoke_all(person, by=by, at=at)
     _forget_bookings(person, by=by, at=at)
 
 
@@ -45,5 +49,7 @@ def _forget_bookings(person: Person, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def forget_guests(before: datetime) -> int:
     """Names and phones of guests and parties go once their session is long over; how many. The heads stay."""
+    Reading.objects.filter(sheet__session__end__lt=before).exclude(lines="").update(lines="")
+    Sheet.objects.filter(session__end__lt=before).exclude(answers="").update(answers="")
     old = Signup.objects.filter(session__end__lt=before, person=None).exclude(party=FORGOTTEN)
     return old.update(phone="", phone_index="", guest="", party=FORGOTTEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,54 +12,34 @@ from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
 from baixing.kernel.calendar import LOCAL
-from baixing.kernel.refusals import NotAllowed, NotNow, TooMany, Unfit
+from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.kernel.rows import add
 from baixing.kernel.seal import blind
-from baixing.people.actions.turns import take_turn
 from baixing.people.models import Person
-from baixing.people.rules import shares_phone
 from baixing.schedule.actions import seats, telling
-from baixing.schedule.models import MOST_HEADS, Role, Session, Signup
-from baixing.schedule.queries import clash_of, has_licence, has_skill, live_of
+from baixing.schedule.actions.checking import Seat, check_may_take, check_open
+from baixing.schedule.models import Role, Signup
 from baixing.schedule.rules import Standing
-from baixing.schedule.rules.signup import LIFE, MOST_LIVE, asks_guardian, unfit
+from baixing.schedule.rules.signup import LIFE, asks_guardian
 
 S = Signup.State
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Who would like to come to a session, as what, and how many of them.
-
-    Without a person it is a guest with a name and a phone, or a party.
-    """
-
-    role: Role
-    person: Person | None = None
-    headcount: int = 1
-    party: str = ""
-    guest: str = ""
-    phone: str = ""
-    agreed: bool = False
-    walk_in: bool = False
-    together: str = ""
 
 
 @transaction.atomic
 def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
     """A seat, a place in the line, or a wait for a yes; told which. Two at once never get one seat."""
-    session = seat.role.session
-    _check_open(session, at)
-    _check_seat(seat)
-    if by is not None:
-        _check_author(seat, Standing(by, at))
-    if seat.person is not None:
-        _check_person(seat.role, seat.person)
-    signup = _row(seat, _first_state(seat, by, at), by, at)
+    check_may_take(seat, by=by, at=at)
+    return made(seat, _first_state(seat, by, at), by=by, at=at)
+
+
+def made(seat: Seat, state: str, *, by: Person | None, at: datetime) -> Signup:
+    """The row of a sign-up, its line and its notices. Its seats are the caller's business."""
+    signup = _row(seat, state, by, at)
     if not add(signup):
         raise NotNow(_("%(name)s is signed up for this already.") % {"name": _name(seat)})
-    journal.write("sign_up", signup, by=by, at=at, session=session.pk, headcount=seat.headcount)
-    telling.signed_up(signup, at)
+    journal.write("sign_up", signup, by=by, at=at, session=seat.role.session_id, headcount=seat.headcount)
+    if not seat.walk_in:  # they stand there
+        telling.signed_up(signup, at)
     return signup
 
 
@@ -76,7 +56,7 @@ def allow(signup: Signup, *, by: Person, at: datetime) -> None:
     """The guardian says yes; only now a seat is looked for."""
     one = Standing(by, at)
     LIFE.check("allow", one, signup, end=S.APPLIED)
-    _check_open(signup.session, at)
+    check_open(signup.session, at)
     _settle("allow", signup, one, at, applied=signup.session.approval, guardian=by)
 
 
@@ -97,25 +77,28 @@ def reject(signup: Signup, *, words: str, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm(signup: Signup, *, by: Person, at: datetime) -> None:
-    """Take the seat that was kept."""
+def confirm(signup: Signup, *, by: Person | None, at: datetime) -> None:
+    """Take the seat that was kept. `by` is None for a guest, who has shown the code of the sign-up."""
     if signup.held_until is not None and at >= signup.held_until:
         raise NotNow(
             _("The seat was kept until %(when)s and has gone on to others.")
             % {"when": f"{signup.held_until.astimezone(LOCAL):%H:%M}"}
         )
-    LIFE.move("confirm", Standing(by, at), signup, held_until=None)
+    LIFE.move("confirm", _standing(by, signup, at), signup, held_until=None)
     journal.write("confirm", signup, by=by, at=at)
     telling.confirmed(signup, at)
 
 
 @transaction.atomic
-def cancel(signup: Signup, *, by: Person, at: datetime) -> None:
-    """Give the seat back, or leave the line. Exactly these seats are free again, and go to the first of the line."""
+def cancel(signup: Signup, *, by: Person | None, at: datetime) -> None:
+    """Give the seat back, or leave the line. Exactly these seats are free again, and go to the first of the line.
+
+    `by` is None for a guest, who has shown the code of the sign-up.
+    """
     if at >= signup.session.end:
         raise NotNow(_("It is over already."))
     seated = signup.is_seated
-    LIFE.move("cancel", Standing(by, at), signup, held_until=None)
+    LIFE.move("cancel", _standing(by, signup, at), signup, held_until=None)
     journal.write("cancel", signup, by=by, at=at)
     telling.gone(signup, at)
     if seated:
@@ -131,6 +114,12 @@ def lapse(signup: Signup, *, by: Person | None, at: datetime) -> None:
     telling.lapsed(signup, at)
     if seated:
         seats.free(signup.role, signup.headcount, at=at)
+
+
+def _standing(by: Person | None, signup: Signup, at: datetime) -> Standing | None:
+    if by is None and signup.person_id is not None:
+        raise NotAllowed(_("Please sign in: this is the sign-up of somebody with an account."))
+    return Standing(by, at) if by else None
 
 
 def _settle(
@@ -186,67 +175,5 @@ def _answers(child: Person, by: Person | None, at: datetime) -> bool:
     return by is not None and child.pk in Standing(by, at).wards
 
 
-def _check_open(session: Session, at: datetime) -> None:
-    if not session.takes_signups:
-        raise NotAllowed(_("Nobody signs up for a visit at somebody's home."))
-    if session.state != Session.State.OPEN or at >= session.end:
-        raise NotNow(_("Nobody can sign up for this any more."))
-    if session.signup_from is not None and at < session.signup_from:
-        raise NotNow(_("Signing up begins at %(when)s.") % {"when": _local(session.signup_from)})
-    if session.signup_until is not None and at >= session.signup_until:
-        raise NotNow(_("Signing up ended at %(when)s.") % {"when": _local(session.signup_until)})
-
-
-def _check_seat(seat: Seat) -> None:
-    if not 1 <= seat.headcount <= MOST_HEADS:
-        raise Unfit(_("A party is of 1 to %(most)d people.") % {"most": MOST_HEADS}, field="headcount")
-    if seat.headcount > seat.role.seats:
-        words = _("There are %(seats)d seats in all. Come in two parties, or ask for a larger room.")
-        raise Unfit(words % {"seats": seat.role.seats}, field="headcount")
-    if seat.role.for_volunteers and (seat.headcount != 1 or seat.person is None):
-        raise Unfit(_("Each volunteer signs up for themself."), field="headcount")
-    if seat.role.session.agreement and not seat.agreed:
-        raise Unfit(_("Please read what is agreed, and tick that you agree."), field="agreed")
-
-
-def _check_author(seat: Seat, one: Standing) -> None:
-    """One's own, the household's, a ward's; anybody's by whoever runs the session, at the door or on the phone."""
-    person = seat.person
-    if seat.walk_in and not one.runs(seat.role.session):
-        raise NotAllowed(_("Only whoever runs the session takes people in at the door."))
-    if person is None or person.pk in {one.person.pk, *one.wards} or shares_phone(one.person, person):
-        return
-    if not one.runs(seat.role.session):
-        raise NotAllowed(_("Sign up yourself and your family; others sign up themselves, or call the station."))
-
-
-def _check_person(role: Role, person: Person) -> None:
-    take_turn("signups", str(person.pk))
-    if words := unfit(role, person, role.session.start.astimezone(LOCAL).date()):
-        raise NotNow(words)
-    if live_of(person) >= MOST_LIVE:
-        raise TooMany(
-            _("You have %(most)d sign-ups that are still to come. Give one back first.") % {"most": MOST_LIVE}
-        )
-    if (other := clash_of(person, role.session)) is not None:
-        words = _("%(name)s is signed up for “%(title)s” at the same time.")
-        raise NotNow(words % {"name": person.name, "title": other.session.title})
-    _check_craft(role, person)
-
-
-def _check_craft(role: Role, person: Person) -> None:
-    """志愿服务条例 art. 15: what needs a skill or a licence is done by those who have it."""
-    if role.skill is not None and not has_skill(person, role.skill):
-        words = _("This asks for somebody of a team that can do: %(skill)s (志愿服务条例 art. 15).")
-        raise NotNow(words % {"skill": role.skill.name})
-    if role.licence is not None and not has_licence(person, role.licence, role.session.start.astimezone(LOCAL).date()):
-        words = _("This asks for a valid licence: %(licence)s (志愿服务条例 art. 15).")
-        raise NotNow(words % {"licence": role.licence.name})
-
-
 def _name(seat: Seat) -> str:
     return seat.person.name if seat.person else (seat.guest or seat.party)
-
-
-def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(LOCAL):%Y-%m-%d %H:%M}"

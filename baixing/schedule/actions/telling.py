@@ -11,7 +11,7 @@ from baixing.notices import actions as notices
 from baixing.notices.actions import Word
 from baixing.people.models import Person
 from baixing.people.queries import guardians_of
-from baixing.schedule.models import Signup
+from baixing.schedule.models import Session, Signup
 
 REMIND = (timedelta(days=1), timedelta(hours=2))
 REMINDERS = ("signup.reminder_1", "signup.reminder_2")
@@ -67,9 +67,21 @@ def moved(signups: Iterable[Signup], at: datetime) -> None:
     notices.tell_all([*words, *(word for one in seated for word in _reminders(one, at))], at=at)
 
 
-def reachable(signup: Signup) -> bool:
-    """Whether a message finds them; else somebody calls them, from a list on paper."""
-    return any(person.phone for person in _whom(signup))
+def free(session: Session, people: Iterable[Person], at: datetime) -> None:
+    notices.tell_all([_of_session(session, "signup.free", people, at)], at=at)
+
+
+def needed(session: Session, people: Iterable[Person], at: datetime) -> None:
+    notices.tell_all([_of_session(session, "signup.needed", people, at)], at=at)
+
+
+def handed_on(signup: Signup, taker: Person, at: datetime) -> None:
+    notices.tell_all([_word(signup, "signup.handed_on", at, who=taker.masked_name)], at=at)
+
+
+def _of_session(session: Session, kind: str, people: Iterable[Person], at: datetime) -> Word:
+    said = {"title": session.title, "when": said_moment(session.start, at)}
+    return Word(list(people), kind, said, f"/sessions/{session.pk}/", thing=name_of(session))
 
 
 def _word(

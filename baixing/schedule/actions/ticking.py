@@ -9,8 +9,8 @@ from django.db import transaction
 
 from baixing.kernel.apart import apart
 from baixing.kernel.refusals import NotNow, Overtaken
-from baixing.schedule.actions import booking, sessions, signing_up
-from baixing.schedule.models import Booking, BookingQuerySet, Session, SessionQuerySet, Signup, SignupQuerySet
+from baixing.schedule.actions import booking, refilling, sessions, signing_up
+from baixing.schedule.models import Alert, Booking, BookingQuerySet, Session, SessionQuerySet, Signup, SignupQuerySet
 
 S = Signup.State
 AT_MOST = 2000  # of one kind in one pass; the next pass takes the rest
@@ -21,9 +21,10 @@ def tick(*, at: datetime) -> dict[str, int]:
     lapsed = [apart(f"lapse of signup {pk}", partial(_lapse, pk, at)) for pk in _lapsing(at)]
     held = [apart(f"hold of session {pk}", partial(_hold, pk, at)) for pk in _begun(at)]
     late = [apart(f"refusal of booking {pk}", partial(_refuse, pk, at)) for pk in _unanswered(at)]
-    done = {"lapse_signup": lapsed, "hold": held, "refuse_booking": late}
-    counts = {name: sum(filter(None, deeds)) for name, deeds in done.items()}
-    return {**counts, "faults": [*lapsed, *held, *late].count(None)}
+    told = [apart(f"alert {pk}", partial(_tell, pk, at)) for pk in _alerts(at)]
+    done = {"lapse_signup": lapsed, "hold": held, "refuse_booking": late, "tell_alert": told}
+    faults = sum(each.count(None) for each in done.values())
+    return {**{name: sum(filter(None, each)) for name, each in done.items()}, "faults": faults}
 
 
 def _lapsing(at: datetime) -> list[int]:
@@ -45,6 +46,15 @@ def _begun(at: datetime) -> list[int]:
 def _unanswered(at: datetime) -> list[int]:
     """Bookings that nobody has answered and that would have begun."""
     return _first(Booking.objects.asked().filter(start__lte=at).order_by("start", "pk"))
+
+
+def _alerts(at: datetime) -> list[int]:
+    waiting = Alert.objects.filter(told_at=None, due__lte=at).order_by("due", "pk")
+    return list(waiting.values_list("pk", flat=True)[:AT_MOST])
+
+
+def _tell(pk: int, at: datetime) -> bool:
+    return refilling.tell_alert(Alert.objects.select_related("session", "person").get(pk=pk), at=at)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -17,9 +17,12 @@ from baixing.look.said import said_near_date
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.schedule.models import Attendance, DaysOff, Session
+from baixing.schedule.news import Reported, reported
 from baixing.schedule.queries import visits_in_week, week_of
 from baixing.schedule.rules import LIFE, Standing
 from baixing.teams.models import Duty, Team
+
+TOLD_WITHIN = timedelta(days=1)  # after a visit; what is said of it later is said after the fact
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,14 @@ def plan_visit(
     _check_week(team, slot)
     _check_ready(volunteers, slot)
     visit = Session.objects.create(
-        kind=Session.Kind.VISIT, title=title, unit=unit, team=team, start=slot.start, end=slot.end
+        kind=Session.Kind.VISIT,
+        title=title,
+        unit=unit,
+        team=team,
+        start=slot.start,
+        end=slot.end,
+        made_by=by,
+        made_at=at,
     )
     Attendance.objects.bulk_create(Attendance(session=visit, person=v) for v in volunteers)
     journal.write("plan", visit, by=by, at=at, team=team.pk)
@@ -67,11 +77,12 @@ def close_attendance(session: Session, *, came: Collection[Person], by: Person, 
     pks = {person.pk for person in came}
     if not pks or not pks <= named:
         raise Unfit(_("Say who of the named volunteers came."), field="came")
-    session.attendances.filter(person_id__in=pks).update(came=True)
+    session.attendances.filter(person_id__in=pks).update(came=True, late=at > session.end + TOLD_WITHIN)
     session.attendances.exclude(person_id__in=pks).update(came=False)
     LIFE.move("hold", Standing(by, at), session)
     LIFE.move("report", Standing(by, at), session)
     journal.write("report", session, by=by, at=at, came=len(pks))
+    reported.tell(Reported(session, by, at))
 
 
 def _take_turn(team: Team, slot: Slot) -> None:

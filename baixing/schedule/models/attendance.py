@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from baixing.schedule.models.session import Session
+from baixing.schedule.models.sheet import Sheet
 from baixing.schedule.models.signup import Signup
 
 
@@ -45,6 +46,10 @@ class Attendance(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     late = models.BooleanField(default=False)  # one of its ends was entered after the session was over
+    told_at = models.DateTimeField(null=True)  # when the last of its ends was told; null once that cannot be undone
+    sheet = models.ForeignKey(  # from which two people read it
+        Sheet, models.PROTECT, null=True, related_name="attendances", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [

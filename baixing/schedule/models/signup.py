@@ -63,6 +63,7 @@ class Signup(Living):
     phone_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     code = models.CharField(max_length=16, unique=True)  # follows the sign-up without an account, and is its QR
     guardian = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    offered_at = models.DateTimeField(null=True)  # since when another volunteer may take this place over
     agreed_at = models.DateTimeField(null=True)
     walk_in = models.BooleanField(default=False)
 
@@ -92,6 +93,16 @@ class Signup(Living):
 
     def __str__(self) -> str:
         return f"signup {self.pk}"
+
+    @property
+    def shown_as(self) -> str:
+        """Its state for colour and picture: a session that is held is done, a seat that is held waits for a word."""
+        return "kept" if self.state == Signup.State.HELD else self.state
+
+    @property
+    def name(self) -> str:
+        """Of the person, the guest or the party; whose person is loaded."""
+        return self.person.name if self.person else self.guest or self.party
 
     @property
     def is_live(self) -> bool:

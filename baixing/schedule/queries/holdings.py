@@ -10,14 +10,26 @@ from django.utils.translation import gettext as _
 from baixing.kernel.calendar import LOCAL
 from baixing.people.models import Person
 from baixing.people.rules.above import Fact, Held
-from baixing.schedule.models import Attendance, Booking, Signup
+from baixing.schedule.models import Alert, Attendance, Booking, Signup, Standby
+from baixing.schedule.queries.feeds import own_feeds
 
 
 def held(person: Person, _at: datetime) -> list[Held]:
     return [
         Held(_("What I signed up for"), list(_signups(person))),
         Held(_("Spaces I booked"), list(_bookings(person))),
+        Held(_("What I stand by for"), [*_standbys(person), *_alerts(person)]),
+        Held(_("Calendar addresses"), list(_feeds(person))),
     ]
+
+
+def _feeds(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for feed in own_feeds(person).select_related("team").order_by("pk"):
+        yield {
+            _("Calendar"): feed.team.name if feed.team else _("My own calendar"),
+            _("Made"): _moment(feed.made_at),
+            _("Revoked"): _moment(feed.revoked_at),
+        }
 
 
 def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
@@ -33,6 +45,7 @@ def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Signed up on"): _moment(signup.at),
             _("Signed up by"): signup.by.name if signup.by else "",
             _("Guardian who agreed"): signup.guardian.name if signup.guardian else "",
+            _("Offered to others on"): _moment(signup.offered_at),
             _("Agreed to the terms on"): _moment(signup.agreed_at),
             _("Came at"): _moment(attendance.arrived_at if attendance else None),
             _("Left at"): _moment(attendance.left_at if attendance else None),
@@ -51,6 +64,27 @@ def _bookings(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("State"): booking.get_state_display(),
             _("Why not"): booking.answer or booking.get_cause_display(),
             _("Booked on"): _moment(booking.at),
+        }
+
+
+def _standbys(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for row in Standby.objects.filter(person=person).select_related("role__session").order_by("pk"):
+        yield {
+            _("Session"): row.role.session.title,
+            _("As"): str(row.role),
+            _("Said on"): _moment(row.at),
+            _("Asked on"): _moment(row.asked_at),
+        }
+
+
+def _alerts(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for row in Alert.objects.filter(person=person).select_related("session").order_by("pk"):
+        yield {
+            _("Session"): row.session.title,
+            _("Hours before"): row.hours,
+            _("To be told at"): _moment(row.due),
+            _("Said on"): _moment(row.at),
+            _("Told at"): _moment(row.told_at),
         }
 
 

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from baixing.schedule.models import Attendance, Role, Session, SessionQuerySet, Signup
+from baixing.network.models import Unit
+from baixing.people.models import Person
+from baixing.schedule.models import Role, Session, SessionQuerySet, Signup, Standby
 from baixing.schedule.rules import Standing
+from baixing.teams.models import Membership, Team
 
 SOON = timedelta(days=3)
 
@@ -45,23 +48,61 @@ def at_risk(one: Standing, at: datetime) -> SessionQuerySet:
 
 
 @dataclass(frozen=True)
-class Board:
-    """Who of a session is here, is expected, and should have been here by now."""
+class Place:
+    """A unit or a team of a unit that somebody plans sessions for."""
 
-    here: list[Attendance]
-    left: list[Attendance]
-    expected: list[Signup]
-    missing: list[Signup]
+    unit: Unit
+    team: Team | None = None
+
+    def __str__(self) -> str:
+        return self.team.name if self.team else self.unit.name
+
+    @property
+    def kind(self) -> str:
+        return "team" if self.team else "unit"
+
+    @property
+    def pk(self) -> int:
+        return self.team.pk if self.team else self.unit.pk
 
 
-def board(session: Session, at: datetime) -> Board:
-    rows = list(session.attendances.filter(arrived_at__isnull=False).select_related("person", "signup"))
-    due = session.signups.filter(state__in=(Signup.State.CONFIRMED, Signup.State.HELD)).select_related("person", "role")
-    waited_for = list(due.order_by("role", "pk"))
-    begun = at >= session.start
-    return Board(
-        here=[row for row in rows if row.left_at is None],
-        left=[row for row in rows if row.left_at is not None],
-        expected=[] if begun else waited_for,
-        missing=waited_for if begun else [],
-    )
+def places_of(one: Standing) -> list[Place]:
+    """The units in which the person is head or staff, and the teams they lead."""
+    units = {unit.pk: Place(unit) for unit in one.offices}
+    led = Team.objects.active().filter(leader=one.person).select_related("home").order_by("pk")
+    return [*units.values(), *(Place(team.home, team) for team in led)]
+
+
+def place_of(one: Standing, kind: str, pk: int) -> Place | None:
+    """The one of these, or a unit below one's own."""
+    if kind == "unit":
+        unit = Unit.objects.filter(pk=pk).first()
+        return Place(unit) if unit is not None and one.is_in_charge(unit) else None
+    team = Team.objects.active().filter(pk=pk, leader=one.person).select_related("home").first()
+    return Place(team.home, team) if team is not None else None
+
+
+def to_call(session: Session) -> list[Signup]:
+    """Those who signed up for what is called off and whom no message reaches."""
+    rows = session.signups.filter(state=Signup.State.CALLED_OFF).select_related("person", "by", "role")
+    return [row for row in rows.order_by("pk") if not reachable(row)]
+
+
+def standing_by(session: Session) -> list[Person]:
+    """Whom to ask when people are lacking: those who stand by, then the rest of the team; nobody who has a seat."""
+    there = session.signups.live().filter(person__isnull=False).values("person")
+    willing = Person.objects.living().exclude(pk__in=there)
+    by_word = Q(pk__in=Standby.objects.filter(role__session=session).values("person"))
+    members = Membership.objects.members().filter(team=session.team) if session.team else Membership.objects.none()
+    return list(willing.filter(by_word | Q(pk__in=members.values("person"))).order_by("pk"))
+
+
+def offered(session: Session, one: Standing) -> list[Signup]:
+    """Places that other volunteers offer to hand on."""
+    rows = session.signups.filter(state=Signup.State.CONFIRMED, offered_at__isnull=False)
+    return list(rows.exclude(person=one.person).select_related("role", "person", "session").order_by("offered_at"))
+
+
+def reachable(signup: Signup) -> bool:
+    """Whether a message finds them, or whoever signed them up."""
+    return any(person is not None and person.phone for person in (signup.person, signup.by))

@@ -7,6 +7,7 @@ self.shell = {
     "{% static 'look/htmx.min.js' %}",
     "{% static 'look/baixing.js' %}",
     "{% static 'look/draft.js' %}",
+    "{% static 'look/taps.js' %}",
     "{% static 'look/icons.svg' %}",
     "{% static 'look/mark.svg' %}",
   ],

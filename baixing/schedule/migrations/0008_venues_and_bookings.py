@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0001_initial'),
-        ('schedule', '0004_sessions_and_signups'),
+        ('schedule', '0007_check_in'),
         ('teams', '0002_duty'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

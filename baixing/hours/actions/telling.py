@@ -1,0 +1,50 @@
+"""Who is told what of hours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, HoursEntry
+from baixing.hours.rules.lives import ON_SHOW
+from baixing.kernel.calendar import LOCAL
+from baixing.look.said import said_near_date, said_time
+from baixing.notices import actions as notices
+from baixing.people.models import Person
+
+MINE = "/hours/"
+
+
+def credited(line: HoursEntry, at: datetime) -> None:
+    title = line.session.title if line.session is not None else ""
+    _tell(line.person, "hours.credited", at, time=said_time(line.minutes), title=title)
+
+
+def refused(claim: HoursClaim, words: str, at: datetime) -> None:
+    _tell(claim.volunteer.person, "hours.refused", at, title=claim.session.title, words=words)
+
+
+def corrected(correction: Correction, at: datetime) -> None:
+    entry = correction.entry
+    title = entry.session.title if entry.session is not None else ""
+    _tell(entry.person, "hours.corrected", at, title=title, time=said_time(correction.minutes), words=correction.words)
+
+
+def answered(flag: Flag, words: str, at: datetime) -> None:
+    if flag.raised_by is not None:
+        _tell(flag.raised_by, "hours.answered", at, words=words)
+
+
+def publicised(certificate: Certificate, at: datetime) -> None:
+    until = said_near_date((at + ON_SHOW).astimezone(LOCAL).date())
+    _tell(certificate.volunteer.person, "certificate.publicised", at, number=certificate.number, until=until)
+
+
+def ended(certificate: Certificate, at: datetime, words: str = "") -> None:
+    """Issued, refused or revoked."""
+    said = {"number": certificate.number} | ({"words": words} if words else {})
+    _tell(certificate.volunteer.person, f"certificate.{certificate.state}", at, **said)
+
+
+def _tell(person: Person, kind: str, at: datetime, **facts: str) -> None:
+    if person.erased_at is None:
+        notices.tell_all([notices.Word([person], kind, facts, MINE)], at=at)
