@@ -41,6 +41,8 @@ TONES = {
     "held": Tone("patina", "done"),
     "reported": Tone("patina", "done"),
     "called_off": Tone("red", "refused"),
+    # a booking
+    "released": Tone("slate", "return"),
     # a sign-up
     "awaiting_guardian": Tone("amber", "wait"),
     "kept": Tone("amber", "due"),

@@ -30,8 +30,10 @@ NUMBERS: Final = {
 
 COPY: Final[dict[str, frozenset[str]]] = {
     **{f"phonexnear{role}": frozenset({role}) for role in PERSONS},
-    **dict.fromkeys(("bornxnear", "homexnear", "placexnear", "trackxnear", "wordsxnear"), RESIDENT),
+    **dict.fromkeys(("bornxnear", "homexnear", "placexnear", "trackxnear"), RESIDENT),
+    "wordsxnear": RESIDENT | {"luo", "zhou"},  # the words of an order, and of a booking
 }
+BOOKED: Final[dict[str, frozenset[str]]] = {"wordsxnear": CHARGE | LEADER, "wordsxfar": CITY}
 AT_THE_DOOR: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(("namexnearjin", "namexnearmin"), RUN),
     **dict.fromkeys(("namexfarjin", "namexfarmin"), CITY),
@@ -54,7 +56,7 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     "orders:order_item": {"homexnear": RESIDENT},
     "orders:wish": {"homexnear": RESIDENT},
     # the code by which the resident follows the order without signing in; staff print it for them on paper
-    "notices:list": {"trackxnear": RESIDENT},
+    "notices:list": {"trackxnear": RESIDENT, "wordsxnear": frozenset({"zhou"})},  # who asks for a space, and what for
     "orders:slip": {"trackxnear": STAFF | RESIDENT, "trackxfar": CITY},
     # what is wanted, for those who see to it; where and whom to ring only for the resident until it is revealed
     "orders:order": {
@@ -86,6 +88,11 @@ SHOWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     "people:data": COPY,
     "people:data_json": COPY,
     "people:data_csv": COPY,
+    # what a space is asked for, for whoever answers and whoever asks; their name for whoever answers
+    "schedule:booking": {"namexnearluo": CHARGE, "namexfarluo": CITY, **BOOKED},
+    "schedule:bookings": BOOKED,
+    "schedule:venue_day": BOOKED,
+    "schedule:venue_month": BOOKED,
     "people:me": {"bornxnear": RESIDENT},
 }
 

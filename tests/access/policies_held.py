@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.access.policy import CITY, COUNTY, LEADER, NONE, RUN, SERVERS, VOLUNTEERS, Policy, fixed, page, step, verb
-from tests.access.world import CHARGE, PERSONS, ROLES
+from tests.access.world import CHARGE, PERSONS, POSTED, ROLES
 
 HELD: Final[dict[str, Policy]] = {
     # calendars for people's own devices; a secret address lets in whoever has it
@@ -127,4 +127,24 @@ HELD: Final[dict[str, Policy]] = {
     "hours:verify_code": page(ROLES, code="sheet"),
     "hours:roots": page(ROLES),
     "hours:roots_file": page(ROLES),
+    # venues and spaces: the one near is booked for luo's team, which is at home where the venue is
+    "schedule:venues": page(ROLES),
+    "schedule:venue": page(ROLES, pk="venue"),
+    "schedule:venue_day": page(ROLES, pk="venue"),
+    "schedule:venue_month": page(ROLES, pk="venue"),
+    "schedule:add_venue": page(CHARGE, CITY, pk="unit"),
+    "schedule:edit_venue": page(CHARGE, CITY, pk="venue"),
+    "schedule:close_days": page(CHARGE, CITY, pk="venue"),
+    "schedule:open_days": verb(CHARGE, CITY, pk="closure"),
+    "schedule:add_space": page(CHARGE, CITY, pk="venue"),
+    "schedule:edit_space": page(CHARGE, CITY, pk="space"),
+    "schedule:book": page(PERSONS, pk="space"),
+    "schedule:free_spaces": page(POSTED | LEADER),
+    "schedule:bookings": page(PERSONS),
+    "schedule:booking": page(CHARGE | LEADER, CITY, pk="booking"),
+    "schedule:confirm_booking": verb(CHARGE, CITY, pk="booking"),
+    "schedule:refuse_booking": verb(CHARGE, CITY, pk="booking"),
+    "schedule:call_off_booking": verb(CHARGE, CITY, pk="booking"),
+    "schedule:release_booking": verb(CHARGE | LEADER, CITY, pk="booking"),
+    "schedule:release_rest": verb(CHARGE | LEADER, CITY, pk="booking"),
 }

@@ -37,6 +37,8 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
     "programme:change_series": ("words", "他们的话", "我的话"),
     "programme:brand": ("words", "他们的话", "我的话"),
     "programme:theme": ("words", "他们的话", "我的话"),
+    "schedule:edit_space": ("about", "他们写的", "我写的"),
+    "schedule:edit_venue": ("about", "他们写的", "我写的"),
     "teams:edit": ("about", "他们写的", "我写的"),
     "teams:mine": ("week_most", "3", "5"),
 }

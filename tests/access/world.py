@@ -21,7 +21,7 @@ from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
-from tests.access import door, held, hours
+from tests.access import door, held, hours, spaces
 from tests.programme.stage import things as put_on
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
@@ -145,9 +145,9 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
         "guardianship": _asked(child, town.jin).pk,
-        **_doors(town),
-        **_lists(town),
+        **(_doors(town) | _lists(town)),
         **held.things(town, where),
+        **spaces.things(town, planted("words", where)),
         **door.things(town, member),
     }
 

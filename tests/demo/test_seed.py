@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -29,6 +30,7 @@ from baixing.programme.models import Activity, ActivityList
 from baixing.programme.queries import heads_of, this_month
 from baixing.programme.queries.collections import list_page
 from baixing.programme.queries.whats_on import Asked, listing
+from baixing.schedule.models import Booking, Venue
 from baixing.teams.models import Licence, Membership, Team, Volunteer
 
 WEEKDAY = datetime(2026, 11, 24, 10, 30, tzinfo=LOCAL)
@@ -216,3 +218,16 @@ def test_what_is_put_on_has_been_held_in_part_and_seats_are_free(city: datetime)
     assert Activity.objects.shown().filter(invented=True).count() == Activity.objects.count() >= 6
     assert 0 < progress.held < progress.planned < progress.target
     assert all(heads_of(activity) for activity in Activity.objects.exclude(results=""))
+
+
+def test_spaces_are_booked_and_two_ask_for_one_time(city: datetime) -> None:
+    states = Counter(Booking.objects.values_list("state", flat=True))
+    asked = list(Booking.objects.asked().with_nouns())
+
+    assert (Venue.objects.count(), set(states)) == (7, {"asked", "confirmed"})
+    assert any(
+        one.space == two.space and one.start < two.end and two.start < one.end and one != two
+        for one in asked
+        for two in asked
+    )
+    assert not Venue.objects.filter(invented=False).exists()

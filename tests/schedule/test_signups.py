@@ -68,7 +68,7 @@ def test_a_kept_seat_that_nobody_confirms_goes_on_to_the_next(town: Town) -> Non
 
     done = actions.tick(at=NINE + rules.KEPT)
 
-    assert done == {"lapse_signup": 1, "hold": 0, "tell_alert": 0, "faults": 0}
+    assert done == {"lapse_signup": 1, "hold": 0, "refuse_booking": 0, "tell_alert": 0, "faults": 0}
     assert states(session) == ["cancelled", "confirmed", "lapsed", "held"]
     assert taken(session) == 2
 

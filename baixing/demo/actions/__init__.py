@@ -14,6 +14,7 @@ from baixing.demo.actions.evening import evening
 from baixing.demo.actions.hours import hours
 from baixing.demo.actions.people import cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
+from baixing.demo.actions.venues import venues
 from baixing.demo.actions.work import work
 from baixing.menu.actions import load_menu
 from baixing.network.actions import load_tree
@@ -45,6 +46,8 @@ def seed(*, at: datetime, say: Say) -> bool:
         join_teams(company, dice, at)
         say("activities")
         activities(company, at)
+        say("venues")
+        venues(company, at)
         say("orders")
         work(company, dice, at)
         say("hours")

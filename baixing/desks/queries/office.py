@@ -134,6 +134,8 @@ def shelves(one: Standing) -> list[Shelf]:
         (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
         (True, "network:units", _("Centres, institutes and stations"), "map"),
         (True, "teams:list", _("Volunteer teams"), "team"),
+        (True, "schedule:venues", _("Venues and spaces"), "building"),
+        (True, "schedule:bookings", _("Bookings of spaces"), "calendar"),
         (teams_of(person).exists() or bool(one.leads), "teams:mine", _("My teams"), "helper"),
         (_in_charge(one), "teams:found", _("Found a team"), "plus"),
         (_in_charge(one), "teams:ending", _("Licences that run out"), "shield"),

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from baixing.schedule.actions.attending import check_in, check_out, take_back, walk_in
+from baixing.schedule.actions.booking import Hold, book, book_again, release_rest
+from baixing.schedule.actions.booking import call_off as call_off_booking
+from baixing.schedule.actions.booking import confirm as confirm_booking
+from baixing.schedule.actions.booking import refuse as refuse_booking
+from baixing.schedule.actions.booking import release as release_booking
 from baixing.schedule.actions.checking import Seat
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.door import (
@@ -51,29 +56,53 @@ from baixing.schedule.actions.signing_up import (
 )
 from baixing.schedule.actions.taps import Answer, Tapped, take_taps
 from baixing.schedule.actions.ticking import tick
+from baixing.schedule.actions.venues import (
+    Days,
+    SpaceFacts,
+    VenueFacts,
+    add_space,
+    add_venue,
+    change_space,
+    change_venue,
+    close_days,
+    open_days,
+)
 from baixing.schedule.actions.visiting import Slot, call_off, close_attendance, plan_visit
 
 __all__ = [
     "Answer",
+    "Days",
+    "Hold",
     "Need",
     "Planned",
     "Seat",
     "Slot",
+    "SpaceFacts",
     "Tapped",
+    "VenueFacts",
+    "add_space",
+    "add_venue",
     "agree_left",
     "allow",
     "approve",
     "ask_alert",
     "bind_tablet",
+    "book",
+    "book_again",
     "call_off",
+    "call_off_booking",
     "cancel",
     "cancel_session",
     "change",
+    "change_space",
+    "change_venue",
     "check_in",
     "check_in_on_tablet",
     "check_out",
     "close_attendance",
+    "close_days",
     "confirm",
+    "confirm_booking",
     "correct_left",
     "drop_alert",
     "drop_days_off",
@@ -87,13 +116,17 @@ __all__ = [
     "make_feed",
     "offer",
     "open",
+    "open_days",
     "plan",
     "plan_visit",
     "print_sheets",
     "read",
     "read_number",
     "refill",
+    "refuse_booking",
     "reject",
+    "release_booking",
+    "release_rest",
     "report",
     "reveal",
     "revoke_feed",

@@ -7,10 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from baixing.journal import actions as journal
+from baixing.journal.models import name_of
+from baixing.notices import actions as notices
 from baixing.people.models import Person
 from baixing.schedule.actions import seats
 from baixing.schedule.actions.feeds import revoke_all
-from baixing.schedule.models import Alert, Reading, Sheet, Signup, Standby
+from baixing.schedule.models import Alert, Booking, Reading, Sheet, Signup, Standby
+from baixing.schedule.rules.booking import LIFE as LIFE_OF_BOOKING
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
 FORGOTTEN = "—"  # stands where the name was
@@ -29,6 +32,18 @@ def forget_person(person: Person, *, by: Person, at: datetime) -> None:
         if seated:
             seats.free(signup.role, signup.headcount, at=at)
     revoke_all(person, by=by, at=at)
+    _forget_bookings(person, by=by, at=at)
+
+
+def _forget_bookings(person: Person, *, by: Person, at: datetime) -> None:
+    """What they booked for themself is free again, and says no more what it was for. A unit's or a team's stays."""
+    own = Booking.objects.filter(by=person, unit=None, team=None)
+    for booking in own.live().filter(end__gt=at).order_by("pk"):
+        LIFE_OF_BOOKING.move("release", None, booking)
+        journal.write("release", booking, by=by, at=at)
+    journal.erase_words_of(own, at=at)
+    notices.erase_words_of([name_of(booking) for booking in own], at=at)
+    own.exclude(purpose="").update(purpose=FORGOTTEN, answer="")
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.schedule.actions import seats, telling
+from baixing.schedule.actions.bookings_of_sessions import call_off_bookings, move_bookings
+from baixing.schedule.actions.visiting import Slot
 from baixing.schedule.models import MOST_SEATS, Attendance, Role, Session, Signup
 from baixing.schedule.news import CalledOff, Reported, called_off, reported
 from baixing.schedule.queries import reachable
@@ -94,11 +96,13 @@ def change(session: Session, facts: Mapping[str, object], needs: Sequence[Need],
     """Say it differently. Whoever has a seat keeps it, and is told of another time or place."""
     start, end = _moment(facts, "start", session.start), _moment(facts, "end", session.end)
     _check_times(start, end, facts, at)
-    before = (session.start, session.end, session.place)
+    before, slot = (session.start, session.end, session.place), Slot(session.start, session.end)
     LIFE.check("change", Standing(by, at), session)
     session.step(session.state, **facts)
     _change_roles(session, needs, at)
     journal.write("change", session, by=by, at=at)
+    if (session.start, session.end) != (slot.start, slot.end):
+        move_bookings(session, slot, by=by, at=at)
     if (session.start, session.end, session.place) != before and session.state == S.OPEN:
         live = session.signups.filter(state__in=signups.BEFORE).select_related("session__unit", "person", "by")
         telling.moved(live, at)
@@ -116,6 +120,7 @@ def cancel_session(session: Session, *, words: str, by: Person, at: datetime) ->
         signups.LIFE.move("call_off", None, one, held_until=None)
         journal.write("call_off", one, by=by, at=at)
     session.roles.update(taken=0)
+    call_off_bookings(session, by=by, at=at)
     telling.called_off(live, words, at)
     called_off.tell(CalledOff(session, by, at))
     return [one for one in live if not reachable(one)]

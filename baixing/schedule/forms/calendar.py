@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
+from baixing.schedule.forms.fields import Day
 
 A_YEAR: Final = timedelta(days=364)
 
@@ -23,6 +24,18 @@ class MonthForm(forms.Form):
         month = self.cleaned_data.get("month")
         near = isinstance(month, date) and abs(month.year - today.year) <= 1
         return month if near and isinstance(month, date) else today
+
+
+class DayForm(forms.Form):
+    """Which day a reader asks for. Whatever it is, there is an answer."""
+
+    day = Day(required=False)
+
+    def asked(self, today: date) -> date:
+        self.is_valid()
+        day = self.cleaned_data.get("day")
+        near = isinstance(day, date) and abs(day.year - today.year) <= 1
+        return day if near and isinstance(day, date) else today
 
 
 class DaysOffForm(forms.Form):

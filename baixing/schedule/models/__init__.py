@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from baixing.schedule.models.attendance import Attendance
+from baixing.schedule.models.booking import BOOKED, Booking, BookingQuerySet, Recurrence
 from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.feed import Feed, FeedQuerySet, digest_of
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
@@ -10,20 +11,40 @@ from baixing.schedule.models.signup import LIVE, MOST_HEADS, SEATED, Signup, Sig
 from baixing.schedule.models.standby import HOURS, Alert, Standby
 from baixing.schedule.models.tablet import Tablet
 from baixing.schedule.models.tap import Tap
+from baixing.schedule.models.venue import (
+    DAY_MINUTES,
+    MOST_HEADS_IN,
+    Closure,
+    ClosureQuerySet,
+    OpenHours,
+    Space,
+    SpaceQuerySet,
+    Venue,
+    VenueQuerySet,
+)
 
 __all__ = [
+    "BOOKED",
+    "DAY_MINUTES",
     "HOURS",
     "LIVE",
     "MOST_HEADS",
+    "MOST_HEADS_IN",
     "MOST_SEATS",
     "SEATED",
     "Alert",
     "Attendance",
+    "Booking",
+    "BookingQuerySet",
+    "Closure",
+    "ClosureQuerySet",
     "DaysOff",
     "DaysOffQuerySet",
     "Feed",
     "FeedQuerySet",
+    "OpenHours",
     "Reading",
+    "Recurrence",
     "Role",
     "RoleQuerySet",
     "Session",
@@ -31,8 +52,12 @@ __all__ = [
     "Sheet",
     "Signup",
     "SignupQuerySet",
+    "Space",
+    "SpaceQuerySet",
     "Standby",
     "Tablet",
     "Tap",
+    "Venue",
+    "VenueQuerySet",
     "digest_of",
 ]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from baixing.kernel.calendar import LOCAL
 from baixing.people.models import Person
 from baixing.people.rules.above import Fact, Held
-from baixing.schedule.models import Alert, Attendance, Signup, Standby
+from baixing.schedule.models import Alert, Attendance, Booking, Signup, Standby
 from baixing.schedule.queries.feeds import own_feeds
 
 
 def held(person: Person, _at: datetime) -> list[Held]:
     return [
         Held(_("What I signed up for"), list(_signups(person))),
+        Held(_("Spaces I booked"), list(_bookings(person))),
         Held(_("What I stand by for"), [*_standbys(person), *_alerts(person)]),
         Held(_("Calendar addresses"), list(_feeds(person))),
     ]
@@ -48,6 +49,21 @@ def _signups(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Agreed to the terms on"): _moment(signup.agreed_at),
             _("Came at"): _moment(attendance.arrived_at if attendance else None),
             _("Left at"): _moment(attendance.left_at if attendance else None),
+        }
+
+
+def _bookings(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for booking in Booking.objects.filter(by=person).with_nouns().order_by("pk"):
+        yield {
+            _("Venue"): booking.space.venue.name,
+            _("Space"): booking.space.name,
+            _("Begins"): _moment(booking.start),
+            _("Ends"): _moment(booking.end),
+            _("What for"): booking.session.title if booking.session else booking.purpose,
+            _("Booked for"): booking.unit.name if booking.unit else booking.team.name if booking.team else "",
+            _("State"): booking.get_state_display(),
+            _("Why not"): booking.answer or booking.get_cause_display(),
+            _("Booked on"): _moment(booking.at),
         }
 
 

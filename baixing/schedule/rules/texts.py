@@ -24,4 +24,11 @@ TEXTS: Final[Mapping[str, Words]] = {
     "signup.moved": _("“%(title)s” has changed: it is now %(when)s. Please look where."),
     "signup.reminder_1": _("Reminder: “%(title)s” is %(when)s, at %(place)s."),
     "signup.reminder_2": _("Soon: “%(title)s” is %(when)s, at %(place)s."),
+    "booking.asked": _("%(who)s asks for %(space)s, %(when)s: %(purpose)s. Please answer."),
+    "booking.confirmed": _("%(space)s is yours, %(when)s."),
+    "booking.refused": _("You cannot have %(space)s, %(when)s. They say: %(words)s"),
+    "booking.taken": _("You cannot have %(space)s, %(when)s: it was given to somebody else."),
+    "booking.late": _("Nobody has answered in time: you do not have %(space)s, %(when)s."),
+    "booking.called_off": _("You cannot have %(space)s after all, %(when)s. They say: %(words)s"),
+    "booking.moved": _("With “%(title)s”, your time in %(space)s has moved: it is now %(when)s."),
 }

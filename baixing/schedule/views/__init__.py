@@ -1,5 +1,16 @@
 from __future__ import annotations
 
+from baixing.schedule.views.bookings import (
+    book,
+    booking,
+    booking_list,
+    call_off_booking,
+    confirm_booking,
+    free_spaces,
+    refuse_booking,
+    release_booking,
+    release_rest,
+)
 from baixing.schedule.views.calendar import calendar, drop_days_off, take_days_off
 from baixing.schedule.views.feeds import (
     feed,
@@ -13,29 +24,53 @@ from baixing.schedule.views.feeds import (
 )
 from baixing.schedule.views.sessions import call_list, call_off, change, open_session, people, plan, run, session
 from baixing.schedule.views.signups import do, guest, guest_code, mine, reject, sign_up, signup, tracked, tracked_do
+from baixing.schedule.views.venue_keeping import (
+    add_space,
+    add_venue,
+    close_days,
+    edit_space,
+    edit_venue,
+    open_days,
+)
+from baixing.schedule.views.venues import venue, venue_day, venue_list, venue_month
 from baixing.schedule.views.ways import ask_alert, drop_alert, refill, stand_by, stand_down, take_over
 
 __all__ = [
+    "add_space",
+    "add_venue",
     "ask_alert",
+    "book",
+    "booking",
+    "booking_list",
     "calendar",
     "call_list",
     "call_off",
+    "call_off_booking",
     "change",
+    "close_days",
+    "confirm_booking",
     "do",
     "drop_alert",
     "drop_days_off",
+    "edit_space",
+    "edit_venue",
     "feed",
     "feeds",
+    "free_spaces",
     "guest",
     "guest_code",
     "make_feed",
     "make_team_feed",
     "mine",
+    "open_days",
     "open_session",
     "people",
     "plan",
     "refill",
+    "refuse_booking",
     "reject",
+    "release_booking",
+    "release_rest",
     "revoke_feed",
     "run",
     "session",
@@ -50,4 +85,8 @@ __all__ = [
     "tracked",
     "tracked_do",
     "unit_feed",
+    "venue",
+    "venue_day",
+    "venue_list",
+    "venue_month",
 ]
