@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -29,6 +30,29 @@ hypothesis.load_profile("ours")
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # once, not in each worker
         compile_words()
+
+
+LONG = (
+    "access/test_pages.py",
+    "access/test_lists.py",
+    "schedule/test_machine.py",
+    "machine/test_",
+    "journeys/",
+    "drills/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, in each of the processes, so that none works on alone at the end.
+
+    The first share of the tests goes to the first process, the second one to the second, and so on.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if any(part in item.nodeid for part in LONG)]
+    short = [item for item in items if not any(part in item.nodeid for part in LONG)]
+    share = -(-len(short) // processes)
+    shares = [(*long[n::processes], *short[n * share : (n + 1) * share]) for n in range(processes)]
+    items[:] = [item for each in shares for item in each]
 
 
 @pytest.fixture(scope="session", autouse=True)

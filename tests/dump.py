@@ -31,7 +31,9 @@ def counts() -> dict[str, int]:
 
 def _rows() -> Iterator[str]:
     for model in models():
-        for row in model._base_manager.values_list(*(field.attname for field in model._meta.concrete_fields)):
+        for row in model._base_manager.order_by("pk").values_list(
+            *(field.attname for field in model._meta.concrete_fields)
+        ):
             yield f"{model._meta.label} {row}"
 
 

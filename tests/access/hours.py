@@ -14,6 +14,7 @@ from baixing.hours.models import (
     HoursEntry,
     LedgerRoot,
     OtherSystem,
+    StarLevel,
     Transfer,
 )
 from baixing.network.models import Unit
@@ -34,6 +35,7 @@ ROOT = {"until": NINE + DAY, "root": "0" * 64, "volunteers": 1, "entries": 1, "m
 def things(town: Town, above: Person, issuer: Person) -> dict[str, int | str]:
     """An evening that is over: 金's hours are to be checked, 敏's are credited and on two certificates."""
     LedgerRoot.objects.get_or_create(month=MONTH, defaults=ROOT)
+    StarLevel.objects.get_or_create(stars=9, defaults={"name": "九星", "hours": 9000})
     session = _evening(town)
     volunteer = Volunteer.objects.get(person=town.min)
     entry = _credited(session, town, above)

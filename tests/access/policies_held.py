@@ -112,7 +112,7 @@ HELD: Final[dict[str, Policy]] = {
     "hours:refuse_certificate": verb(COUNTY, CITY, pk="certificate"),
     "hours:revoke": verb(COUNTY, CITY, pk="issued"),
     "hours:levels": page(CITY),
-    "hours:level": fixed(CITY, stars=1),
+    "hours:level": fixed(CITY, stars=9),
     "hours:whole_file": page(frozenset({"gao", "shen"})),
     "hours:transfers": page(CITY),
     "hours:add_system": verb(CITY),

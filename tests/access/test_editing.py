@@ -21,7 +21,7 @@ from tests.town import NINE, Town
 
 # the page: its field, what one person writes in it, what the other one writes
 EDITED: Final[dict[str, tuple[str, str, str]]] = {
-    "hours:level": ("name", "一星", "第一星"),
+    "hours:level": ("name", "九颗星", "第九星"),
     "menu:change": ("gist", "他们写的一句话", "我写的一句话"),
     "menu:synonyms": ("pairs", "滴答 = 水龙头", "哗哗 = 水管"),
     "network:edit": ("address", "甲路 1 号", "乙路 2 号"),
@@ -37,6 +37,7 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
     "programme:change_series": ("words", "他们的话", "我的话"),
     "programme:brand": ("words", "他们的话", "我的话"),
     "programme:theme": ("words", "他们的话", "我的话"),
+    "schedule:change": ("words", "他们的话", "我的话"),
     "schedule:edit_space": ("about", "他们写的", "我写的"),
     "schedule:edit_venue": ("about", "他们写的", "我写的"),
     "teams:edit": ("about", "他们写的", "我写的"),

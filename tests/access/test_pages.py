@@ -65,12 +65,13 @@ def style() -> str:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("language", ["zh-hans", "en"] if ALL else ["zh-hans"])
-def test_every_page_is_for_everyone(world: World, glass: Page, style: str, language: str) -> None:
+def test_every_page_is_for_everyone(world: World, glass: Page, style: str, language: str, half: int) -> None:
     with time_machine.travel(NINE, tick=False):
         shown = list(pages.shots(world, language, len(ROLES) if ALL else 1))
 
-    faults = [f"{shot}: {fault}" for shot in shown for fault in dict.fromkeys(_faults(glass, shot, style))]
+    faults = [f"{shot}: {fault}" for shot in shown[half::2] for fault in dict.fromkeys(_faults(glass, shot, style))]
 
     faults += pages.said_twice(shown)
     assert len({shot.name for shot in shown}) > LEAST, len(shown)

@@ -33,6 +33,11 @@ TEAM: Final = ("luo", "min")
 OWNERS: Final = ("zhou", "shi")
 FORMULA: Final = "=cmd|' /C calc'!A0"
 SHEETS: Final = {"people:data_csv", "orders:journal_sheet", "exchange:export", "exchange:template"}
+FILES: Final = {
+    *("people:data_json", "orders:calendar", "programme:photo", "hours:pdf", "hours:snapshot"),
+    *("hours:own_file", "hours:whole_file", "hours:roots_file", "hours:transfer_file"),
+    *("schedule:feed", "schedule:session_file", "schedule:team_feed", "schedule:unit_feed"),
+}
 SAVED: Final = re.compile(r"attachment; filename=\"[\w.-]{1,60}\"(; filename\*=UTF-8''[\w.~%/-]{1,400})?")
 MINUTE: Final = timedelta(minutes=1)
 
@@ -144,7 +149,7 @@ def test_every_file_is_saved_and_never_shown_as_a_page(world: World) -> None:
         assert SAVED.fullmatch(said), (name, said)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
-    assert names == {*SHEETS, "people:data_json", "orders:calendar"}
+    assert names == {*SHEETS, *FILES}
 
 
 @pytest.mark.parametrize("role", ["zhou", "luo"])

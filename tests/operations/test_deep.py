@@ -51,7 +51,7 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
     "I3 steps": ("placed", sql(ORDER.format("version = 7")), "has made 7 steps, and its journal tells 1"),
     "I3 none": (
         "placed",
-        sql("UPDATE journal_entry SET thing = 'orders.order:9' WHERE thing = 'orders.order:{order}'"),
+        sql("UPDATE journal_entry SET thing = 'orders.order:987654' WHERE thing = 'orders.order:{order}'"),
         "has no journal",
     ),
     "I3 chain": ("pending", sql(LINE.format("at = '2026-01-01 00:00:00+00:00'", 2)), "is broken at line 2"),

@@ -66,7 +66,7 @@ def test_the_week_counted_is_the_one_in_which_the_resident_is_at_home(town: Town
     this, next_ = looked_at(town, VISIT), looked_at(town, NEXT_WEEK)
 
     assert (this.load, this.barriers) == (0, ())
-    assert (next_.load, next_.barriers) == (1, ("每周最多上门 1 次，3月9日 那一周已满",))
+    assert (next_.load, next_.barriers) == (1, ("每周最多上门 1 次，下周已满",))
 
 
 def test_a_resident_at_home_in_two_weeks_is_served_in_the_one_with_room(town: Town) -> None:

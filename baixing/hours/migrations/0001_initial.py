@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('drafted', 'Asked for'), ('publicised', 'On show'), ('issued', 'Issued'), ('revoked', 'Revoked'), ('refused', 'Refused')], default='drafted', editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('drafted', 'Applied for'), ('publicised', 'On show'), ('issued', 'Issued'), ('revoked', 'Revoked'), ('refused', 'Refused')], default='drafted', editable=False, max_length=20)),
                 ('number', models.CharField(max_length=24, unique=True)),
                 ('code', models.CharField(max_length=26, unique=True)),
                 ('name', baixing.kernel.seal.SealedField(blank=True, default='')),

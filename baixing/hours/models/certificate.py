@@ -36,7 +36,7 @@ class Certificate(Living):
     """
 
     class State(models.TextChoices):
-        DRAFTED = "drafted", _("Asked for")
+        DRAFTED = "drafted", _("Applied for")
         PUBLICISED = "publicised", _("On show")
         ISSUED = "issued", _("Issued")
         REVOKED = "revoked", _("Revoked")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 
@@ -27,6 +26,8 @@ def pdf(certificate: Certificate, absolute: Callable[[str], str], form: Form = "
 
 def told(certificate: Certificate, address: str) -> dict[str, object]:
     snapshot = certificate.snapshot or {}
+    import segno
+
     return {
         **snapshot,
         "name": certificate.name or "(已注销)",

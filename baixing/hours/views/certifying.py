@@ -47,7 +47,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet, typeset when it is asked for."""
     found = _given_out(request, pk)
     answer = HttpResponse(sheet.pdf(found, request.build_absolute_uri), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
     return answer
 
 

@@ -165,7 +165,9 @@ def transfer_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What the other system takes in, once two people have agreed to it."""
     _check_transfers(request)
     found = get_object_or_404(Transfer, pk=pk, way=Transfer.Way.OUT, state=Transfer.State.DONE)
-    return JsonResponse({"document": found.document, "signature": found.signature})
+    answer = JsonResponse({"document": found.document, "signature": found.signature})
+    answer.headers["Content-Disposition"] = f'attachment; filename="transfer-{found.pk}.json"'
+    return answer
 
 
 def _transfers_page(request: HttpRequest, faulty: Forms, status: int = 200) -> HttpResponse:

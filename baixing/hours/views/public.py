@@ -75,4 +75,6 @@ def roots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def roots_file(_request: HttpRequest) -> HttpResponse:
     """The same for a machine: whoever keeps it can tell later whether a line was changed."""
-    return JsonResponse(exports.roots_file(now()), json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(exports.roots_file(now()), json_dumps_params={"ensure_ascii": False})
+    answer.headers["Content-Disposition"] = 'attachment; filename="roots.json"'
+    return answer

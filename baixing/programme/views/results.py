@@ -69,6 +69,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """To whoever may read of its activity."""
     found = get_object_or_404(Photo, pk=pk, activity__in=queries.visible(standing(request)))
     answer = HttpResponse(bytes(found.image), content_type="image/jpeg")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.pk}.jpg"'  # a page shows it all the same
     answer.headers["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
     return answer
 

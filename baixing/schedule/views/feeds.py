@@ -129,6 +129,7 @@ def _answer(request: HttpRequest, calendar: Calendar, *, public: bool = True) ->
     if answer is None:
         body = kept.drawn(("calendar", mark, ics.site(request)), lambda: ics.written(request, calendar))
         answer = HttpResponse(body, content_type=KIND)
+        answer.headers["Content-Disposition"] = 'attachment; filename="calendar.ics"'
         answer.headers["Last-Modified"] = http_date(calendar.changed.timestamp())
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = FOR[public]
