@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_words()
 
 
-LONG = (
+LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py")
     "access/test_pages.py",
     "access/test_lists.py",
     "schedule/test_machine.py",
