@@ -33,13 +33,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py")
-    "access/test_pages.py",
-    "access/test_lists.py",
-    "schedule/test_machine.py",
-    "machine/test_",
-    "journeys/",
-    "drills/",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
