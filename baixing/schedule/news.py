@@ -22,14 +22,4 @@ class Reported:
     at: datetime
 
 
-@dataclass(frozen=True)
-class CalledOff:
-    """A session will not be held."""
-
-    session: Session
-    by: Person | None
-    at: datetime
-
-
 reported: News[Reported] = News()
-called_off: News[CalledOff] = News()

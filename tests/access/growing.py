@@ -20,6 +20,7 @@ from baixing.programme.models import Activity, ActivityList, Brand, Listed, Occa
 from baixing.schedule.models import Attendance, DaysOff, Role, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
 from tests.access import door, held, hours, spaces
+from tests.access.held import copies
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
 
@@ -65,15 +66,15 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
 
 
 def _orders(town: Town, order: Order, by: int) -> None:
-    copies = _copies(order, by)
-    for copy in copies:
+    alike = copies(order, by)
+    for copy in alike:
         copy.code = secrets.token_hex(8)
     if order.visit:
-        visits = Session.objects.bulk_create(_copies(order.visit, by))
+        visits = Session.objects.bulk_create(copies(order.visit, by))
         Attendance.objects.bulk_create(Attendance(session=visit, person=town.luo) for visit in visits)
-        for copy, visit in zip(copies, visits, strict=True):
+        for copy, visit in zip(alike, visits, strict=True):
             copy.visit = visit
-    made = Order.objects.bulk_create(copies)
+    made = Order.objects.bulk_create(alike)
     windows, offers = list(Window.objects.filter(order=order)), list(Offer.objects.filter(order=order))
     Window.objects.bulk_create([_of_order(row, copy) for row in windows for copy in made])
     Offer.objects.bulk_create([_of_order(row, copy) for row in offers for copy in made])
@@ -84,13 +85,13 @@ def _orders(town: Town, order: Order, by: int) -> None:
 
 
 def _of_order(row: Part, order: Order) -> Part:
-    (copy,) = _copies(row, 1)
+    (copy,) = copies(row, 1)
     copy.order = order
     return copy
 
 
 def _teams(town: Town, by: int) -> None:
-    teams = _copies(town.plumbers, by)
+    teams = copies(town.plumbers, by)
     for team in teams:
         team.name = f"水电队 {secrets.token_hex(4)}"
     made = Team.objects.bulk_create(teams)
@@ -134,7 +135,7 @@ def _people(town: Town, by: int) -> None:
 
 
 def _told(person: Person, by: int) -> list[Notice]:
-    rows = _copies(Notice.objects.filter(person=person).earliest("pk"), by)
+    rows = copies(Notice.objects.filter(person=person).earliest("pk"), by)
     for row in rows:
         row.once_key = ""
     return rows
@@ -153,7 +154,7 @@ def _units(town: Town, by: int) -> None:
 
 
 def _menu(town: Town, by: int) -> None:
-    items = _copies(town.tap_repair, by)
+    items = copies(town.tap_repair, by)
     for item in items:
         item.code = f"i-{secrets.token_hex(6)}"
     ServiceItem.objects.bulk_create(items)
@@ -168,7 +169,7 @@ def _menu(town: Town, by: int) -> None:
 
 
 def _things(town: Town, world: World, by: int) -> None:
-    ready, done = (_copies(Import.objects.get(pk=world.near[name]), by) for name in ("import", "done_import"))
+    ready, done = (copies(Import.objects.get(pk=world.near[name]), by) for name in ("import", "done_import"))
     Import.objects.bulk_create(row for pair in zip(ready, done, strict=True) for row in pair)
     order = Order.objects.get(pk=world.near["order"])
     for _ in range(by):
@@ -178,26 +179,20 @@ def _things(town: Town, world: World, by: int) -> None:
 def _put_on(world: World, by: int) -> None:
     """More activities, and of the one that is asked for more sessions and photos."""
     activity = Activity.objects.get(pk=world.near["activity"])
-    made = Activity.objects.bulk_create(_copies(activity, by))
-    lists = ActivityList.objects.bulk_create(_copies(ActivityList.objects.get(pk=world.near["activity_list"]), by))
+    made = Activity.objects.bulk_create(copies(activity, by))
+    lists = ActivityList.objects.bulk_create(copies(ActivityList.objects.get(pk=world.near["activity_list"]), by))
     Listed.objects.bulk_create(Listed(on_id=world.near["activity_list"], activity=one) for one in made)
     Listed.objects.bulk_create(Listed(on=one, activity=activity) for one in lists)
-    Series.objects.bulk_create(_copies(Series.objects.get(pk=world.near["series"]), by))
+    Series.objects.bulk_create(copies(Series.objects.get(pk=world.near["series"]), by))
     session = Session.objects.filter(occasion__activity=activity).earliest("pk")
-    held = Session.objects.bulk_create(_copies(session, by))
+    held = Session.objects.bulk_create(copies(session, by))
     Occasion.objects.bulk_create(Occasion(activity=activity, session=one) for one in held)
     role = session.roles.get()
-    roles = _copies(role, by)
+    roles = copies(role, by)
     for one, of in zip(roles, held, strict=True):
         one.session = of
     Role.objects.bulk_create(roles)
-    photos = _copies(Photo.objects.get(pk=world.near["photo"]), by)
+    photos = copies(Photo.objects.get(pk=world.near["photo"]), by)
     for photo in photos:
         photo.digest = secrets.token_hex(8)
     Photo.objects.bulk_create(photos)
-
-
-def _copies(row: Row, by: int) -> list[Row]:
-    """The same row so many times, unsaved and without its key."""
-    plain = [field for field in row._meta.concrete_fields if not field.primary_key]
-    return [type(row)(**{field.attname: getattr(row, field.attname) for field in plain}) for _ in range(by)]
