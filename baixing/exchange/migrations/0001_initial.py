@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
                 ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='network.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('done', 'undoing', 'undone')), _negated=True), ('written_at__isnull', False), _connector='OR'), name='import_was_written_before_it_is_done'),
+                ],
+                'indexes': [
+                    models.Index(fields=['unit', 'at'], name='imports_of_a_unit'),
+                    models.Index(fields=['state', 'at'], name='imports_in_a_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Made',
@@ -54,21 +63,10 @@ class Migration(migrations.Migration):
                 ('kept', models.BooleanField(default=False)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='made', to='exchange.import')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['unit', 'at'], name='imports_of_a_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['state', 'at'], name='imports_in_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('done', 'undoing', 'undone')), _negated=True), ('written_at__isnull', False), _connector='OR'), name='import_was_written_before_it_is_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='made',
-            constraint=models.UniqueConstraint(fields=('source', 'model', 'key'), name='an_import_makes_a_thing_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'model', 'key'), name='an_import_makes_a_thing_once'),
+                ],
+            },
         ),
     ]

@@ -83,6 +83,18 @@ class Migration(migrations.Migration):
                 ('told_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='teams.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'session', 'nth'), name='one_claim_a_volunteer_and_session'),
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='a_claim_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('credited_by', None), models.Q(('reviewed_by__isnull', False), models.Q(('credited_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='nobody_credits_what_they_reviewed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'credited'), _negated=True), models.Q(('credited_by__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='a_credited_claim_names_two'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('computed', 'reviewed', 'credited', 'refused'))), name='claim_state_is_known'),
+                ],
+                'indexes': [
+                    models.Index(fields=['volunteer', 'start'], name='claims_of_a_volunteer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HoursEntry',
@@ -107,6 +119,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'hours entries',
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'seq'), name='one_entry_a_step_of_a_volunteer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('first_by', models.F('second_by')), _negated=True), models.Q(('first_by', models.F('person')), _negated=True), models.Q(('second_by', models.F('person')), _negated=True)), name='two_people_stand_behind_an_entry_never_its_volunteer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +144,16 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hours.hoursclaim')),
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='hours.hoursentry')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('certificate', None), ('claim', None), ('entry', None), ('session__isnull', False)), models.Q(('certificate', None), ('claim__isnull', False), ('entry', None), ('session', None)), models.Q(('certificate', None), ('claim', None), ('entry__isnull', False), ('session', None)), models.Q(('certificate__isnull', False), ('claim', None), ('entry', None), ('session', None)), _connector='OR'), name='a_flag_is_about_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='a_flag_is_settled_by_somebody'),
+                    models.UniqueConstraint(condition=models.Q(('session__isnull', False)), fields=('session', 'kind'), name='one_flag_a_session_and_kind'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('settled_at', None)), fields=['at'], name='flags_that_are_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -142,6 +168,12 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='hours.hoursentry')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('entry',), name='one_live_correction_an_entry'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='nobody_agrees_to_their_own_correction'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LedgerRoot',
@@ -202,6 +234,13 @@ class Migration(migrations.Migration):
                 ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='hours.othersystem')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='teams.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('way', 'system', 'reference'), name='a_transfer_counts_once'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='a_transfer_moves_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='nobody_agrees_to_their_own_transfer'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='hoursentry',
@@ -219,74 +258,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='hoursclaim',
             index=models.Index(condition=models.Q(('state__in', ('computed', 'reviewed'))), fields=['made_at'], name='claims_that_wait'),
-        ),
-        migrations.AddIndex(
-            model_name='hoursclaim',
-            index=models.Index(fields=['volunteer', 'start'], name='claims_of_a_volunteer'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursclaim',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'session', 'nth'), name='one_claim_a_volunteer_and_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='a_claim_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('credited_by', None), models.Q(('reviewed_by__isnull', False), models.Q(('credited_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='nobody_credits_what_they_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'credited'), _negated=True), models.Q(('credited_by__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='a_credited_claim_names_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('computed', 'reviewed', 'credited', 'refused'))), name='claim_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['at'], name='flags_that_are_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certificate', None), ('claim', None), ('entry', None), ('session__isnull', False)), models.Q(('certificate', None), ('claim__isnull', False), ('entry', None), ('session', None)), models.Q(('certificate', None), ('claim', None), ('entry__isnull', False), ('session', None)), models.Q(('certificate__isnull', False), ('claim', None), ('entry', None), ('session', None)), _connector='OR'), name='a_flag_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='a_flag_is_settled_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('session__isnull', False)), fields=('session', 'kind'), name='one_flag_a_session_and_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('entry',), name='one_live_correction_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='nobody_agrees_to_their_own_correction'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(fields=('way', 'system', 'reference'), name='a_transfer_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='a_transfer_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='nobody_agrees_to_their_own_transfer'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'seq'), name='one_entry_a_step_of_a_volunteer'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_by', models.F('second_by')), _negated=True), models.Q(('first_by', models.F('person')), _negated=True), models.Q(('second_by', models.F('person')), _negated=True)), name='two_people_stand_behind_an_entry_never_its_volunteer'),
         ),
         migrations.AddConstraint(
             model_name='hoursentry',

@@ -30,6 +30,14 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('thing', 'seq'), name='one_line_a_step_of_a_thing'),
+                ],
+                'indexes': [
+                    models.Index(fields=['by', 'at'], name='lines_of_a_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Words',
@@ -43,13 +51,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'words',
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['by', 'at'], name='lines_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('thing', 'seq'), name='one_line_a_step_of_a_thing'),
         ),
     ]

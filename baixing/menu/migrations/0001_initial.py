@@ -62,6 +62,16 @@ class Migration(migrations.Migration):
                 ('tasks', models.ManyToManyField(blank=True, related_name='items', to='network.task')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='network.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('active', True), ('retired_at', None), ('retired_why', '')), models.Q(('active', False), ('retired_at__isnull', False)), _connector='OR'), name='item_is_retired_or_on_the_menu'),
+                    models.CheckConstraint(condition=models.Q(('min_age', None), ('max_age', None), ('max_age__gte', models.F('min_age')), _connector='OR'), name='item_is_for_somebody'),
+                    models.CheckConstraint(condition=models.Q(('minutes__range', (5, 480)), ('people__range', (1, 20))), name='item_takes_time_and_people'),
+                ],
+                'indexes': [
+                    models.Index(fields=['unit', 'active'], name='items_of_a_menu'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemFacts',
@@ -75,6 +85,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='menu.serviceitem')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('accepted__lte', models.F('asked'))), name='no_more_orders_accepted_than_asked'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Synonym',
@@ -86,34 +101,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'word', 'means'), name='a_pair_of_words_is_said_once'),
+                    models.CheckConstraint(condition=models.Q(('word', models.F('means')), _negated=True), name='a_word_does_not_mean_itself'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='serviceitem',
-            index=models.Index(fields=['unit', 'active'], name='items_of_a_menu'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('active', True), ('retired_at', None), ('retired_why', '')), models.Q(('active', False), ('retired_at__isnull', False)), _connector='OR'), name='item_is_retired_or_on_the_menu'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age', None), ('max_age', None), ('max_age__gte', models.F('min_age')), _connector='OR'), name='item_is_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (5, 480)), ('people__range', (1, 20))), name='item_takes_time_and_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemfacts',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted__lte', models.F('asked'))), name='no_more_orders_accepted_than_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.UniqueConstraint(fields=('unit', 'word', 'means'), name='a_pair_of_words_is_said_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.CheckConstraint(condition=models.Q(('word', models.F('means')), _negated=True), name='a_word_does_not_mean_itself'),
         ),
     ]

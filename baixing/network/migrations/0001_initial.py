@@ -69,6 +69,18 @@ class Migration(migrations.Migration):
                 ('turn', models.PositiveIntegerField(default=0, editable=False)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='network.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('kind', 'centre'), _connector='OR'), name='only_a_centre_stands_at_the_top'),
+                    models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_is_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180)), models.Q(('place_source', ''), _negated=True)), _connector='OR'), name='coordinates_name_their_source'),
+                    models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='unit_opens_before_it_closes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('noon_from', None), ('noon_to', None)), models.Q(('noon_from__gt', models.F('opens')), ('noon_to__gt', models.F('noon_from')), ('noon_to__lt', models.F('closes'))), _connector='OR'), name='noon_break_lies_in_the_day'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tier', 'path'], name='unit_tier_path'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -80,6 +92,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='network.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='post_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'unit', 'kind'), name='a_person_holds_a_post_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['unit', 'kind', 'until'], name='post_unit_kind'),
+                    models.Index(fields=['person', 'until'], name='post_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Home',
@@ -105,48 +127,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='deputy_ends_after_starting')],
             },
         ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['tier', 'path'], name='unit_tier_path'),
-        ),
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'centre'), ('tier__in', (3, 4))), models.Q(('kind', 'institute'), ('tier', 2)), models.Q(('kind', 'station'), ('tier', 1)), models.Q(('kind__in', ('member', 'base')), ('tier', 0)), _connector='OR'), name='unit_tier_fits_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('kind', 'centre'), _connector='OR'), name='only_a_centre_stands_at_the_top'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180)), models.Q(('place_source', ''), _negated=True)), _connector='OR'), name='coordinates_name_their_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='unit_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noon_from', None), ('noon_to', None)), models.Q(('noon_from__gt', models.F('opens')), ('noon_to__gt', models.F('noon_from')), ('noon_to__lt', models.F('closes'))), _connector='OR'), name='noon_break_lies_in_the_day'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['unit', 'kind', 'until'], name='post_unit_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['person', 'until'], name='post_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='post_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'unit', 'kind'), name='a_person_holds_a_post_once'),
         ),
     ]

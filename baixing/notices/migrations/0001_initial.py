@@ -38,6 +38,15 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('once_key', ''), _negated=True), fields=('person', 'once_key'), name='told_once_a_key'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', '-at'], name='notices_of_a_person'),
+                    models.Index(fields=['thing', 'kind'], name='notices_about_a_thing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Outgoing',
@@ -77,18 +86,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('person', 'channel'), name='one_choice_a_person_and_channel')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-at'], name='notices_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['thing', 'kind'], name='notices_about_a_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('once_key', ''), _negated=True), fields=('person', 'once_key'), name='told_once_a_key'),
         ),
         migrations.AddIndex(
             model_name='outgoing',

@@ -91,6 +91,21 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='teams.team')),
                 ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schedule.session')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', frozenset(['accepted', 'appointed', 'closed', 'disputed', 'offered', 'served'])), ('team__isnull', False)), models.Q(('state__in', frozenset(['asked', 'merged', 'pending', 'placed', 'rejected', 'unmet', 'withdrawn'])), ('team__isnull', True)), models.Q(('paused_from', 'pending'), ('state', 'paused'), ('team__isnull', True)), models.Q(('paused_from__in', ['accepted', 'appointed']), ('state', 'paused'), ('team__isnull', False)), _connector='OR'), name='a_team_is_named_in_the_states_that_need_one'),
+                    models.CheckConstraint(condition=models.Q(('item__isnull', False), ('state__in', ['placed', 'asked', 'withdrawn', 'rejected', 'merged']), _connector='OR'), name='a_wish_gets_its_item_before_it_is_admitted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('ended_at__isnull', False), ('state__in', frozenset(['closed', 'merged', 'rejected', 'unmet', 'withdrawn']))), models.Q(('due_at__isnull', False), ('ended_at__isnull', True), ('state__in', frozenset(['accepted', 'appointed', 'asked', 'disputed', 'offered', 'paused', 'pending', 'placed', 'served']))), _connector='OR'), name='every_live_order_has_a_due_time'),
+                    models.CheckConstraint(condition=models.Q(('bounces__lte', 2)), name='at_most_two_bounces_a_tier'),
+                    models.CheckConstraint(condition=models.Q(('visit__isnull', False), models.Q(('state', 'appointed'), _negated=True), _connector='OR'), name='appointed_order_names_its_visit'),
+                    models.CheckConstraint(condition=models.Q(('resident', models.F('placed_by')), models.Q(('proof', ''), _negated=True), _connector='OR'), name='order_on_behalf_says_its_proof'),
+                ],
+                'indexes': [
+                    models.Index(fields=['owner', 'state', 'due_at'], name='orders_of_an_owner'),
+                    models.Index(fields=['team', 'state'], name='orders_of_a_team'),
+                    models.Index(fields=['item', 'state'], name='orders_of_an_item'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -110,6 +125,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('order',), name='one_live_offer_an_order'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('order',), name='one_winner_an_order'),
+                ],
+                'indexes': [
+                    models.Index(fields=['team', 'state'], name='offers_of_a_team'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +143,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='following', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='orders.order')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'person'), name='follows_an_order_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Escalation',
@@ -131,6 +158,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='orders.order')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'entry', 'tier'), name='one_escalation_an_entry_and_tier'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CallBack',
@@ -158,6 +190,12 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='orders.order')),
                 ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'round'), name='one_rating_a_round'),
+                    models.CheckConstraint(condition=models.Q(('resident', models.F('by')), models.Q(('proof', ''), _negated=True), _connector='OR'), name='rating_taken_by_staff_says_its_proof'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reason',
@@ -188,74 +226,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='window_ends_after_start'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['owner', 'state', 'due_at'], name='orders_of_an_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['team', 'state'], name='orders_of_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['item', 'state'], name='orders_of_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', frozenset(['accepted', 'appointed', 'closed', 'disputed', 'offered', 'served'])), ('team__isnull', False)), models.Q(('state__in', frozenset(['asked', 'merged', 'pending', 'placed', 'rejected', 'unmet', 'withdrawn'])), ('team__isnull', True)), models.Q(('paused_from', 'pending'), ('state', 'paused'), ('team__isnull', True)), models.Q(('paused_from__in', ['accepted', 'appointed']), ('state', 'paused'), ('team__isnull', False)), _connector='OR'), name='a_team_is_named_in_the_states_that_need_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('item__isnull', False), ('state__in', ['placed', 'asked', 'withdrawn', 'rejected', 'merged']), _connector='OR'), name='a_wish_gets_its_item_before_it_is_admitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('ended_at__isnull', False), ('state__in', frozenset(['closed', 'merged', 'rejected', 'unmet', 'withdrawn']))), models.Q(('due_at__isnull', False), ('ended_at__isnull', True), ('state__in', frozenset(['accepted', 'appointed', 'asked', 'disputed', 'offered', 'paused', 'pending', 'placed', 'served']))), _connector='OR'), name='every_live_order_has_a_due_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('bounces__lte', 2)), name='at_most_two_bounces_a_tier'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('visit__isnull', False), models.Q(('state', 'appointed'), _negated=True), _connector='OR'), name='appointed_order_names_its_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('resident', models.F('placed_by')), models.Q(('proof', ''), _negated=True), _connector='OR'), name='order_on_behalf_says_its_proof'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['team', 'state'], name='offers_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('order',), name='one_live_offer_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('order',), name='one_winner_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('order', 'person'), name='follows_an_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('order', 'entry', 'tier'), name='one_escalation_an_entry_and_tier'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('order', 'round'), name='one_rating_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('resident', models.F('by')), models.Q(('proof', ''), _negated=True), _connector='OR'), name='rating_taken_by_staff_says_its_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='window_ends_after_start'),
         ),
     ]

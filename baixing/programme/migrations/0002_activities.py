@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='programme.theme')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='network.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'state', 'made_at'], name='activities_of_a_unit'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Occasion',
@@ -54,6 +59,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'unit'), name='a_unit_organises_an_activity_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,22 +80,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('agreed', True)), name='who_is_on_a_photo_agreed'),
+                    models.UniqueConstraint(fields=('activity', 'digest'), name='a_photo_shows_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['unit', 'state', 'made_at'], name='activities_of_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.UniqueConstraint(fields=('activity', 'unit'), name='a_unit_organises_an_activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed', True)), name='who_is_on_a_photo_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('activity', 'digest'), name='a_photo_shows_once'),
         ),
     ]

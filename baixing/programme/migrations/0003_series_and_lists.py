@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-first', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='a_list_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('target__range', (1, 10000))), name='a_list_has_a_target'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +48,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('on', 'activity'), name='an_activity_stands_on_a_list_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,17 +74,5 @@ class Migration(migrations.Migration):
             model_name='activity',
             name='series',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='programme.series'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitylist',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='a_list_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitylist',
-            constraint=models.CheckConstraint(condition=models.Q(('target__range', (1, 10000))), name='a_list_has_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='listed',
-            constraint=models.UniqueConstraint(fields=('on', 'activity'), name='an_activity_stands_on_a_list_once'),
         ),
     ]

@@ -29,6 +29,15 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='teams.team')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='network.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='session_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'visit'), _negated=True), ('team__isnull', False), _connector='OR'), name='visit_names_its_team'),
+                ],
+                'indexes': [
+                    models.Index(fields=['team', 'start'], name='sessions_of_a_team'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -38,21 +47,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='schedule.session')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['team', 'start'], name='sessions_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='session_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'visit'), _negated=True), ('team__isnull', False), _connector='OR'), name='visit_names_its_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='one_attendance_a_person_and_session'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'person'), name='one_attendance_a_person_and_session'),
+                ],
+            },
         ),
     ]

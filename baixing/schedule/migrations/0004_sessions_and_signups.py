@@ -31,6 +31,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='taken_seats_are_seats'),
+                    models.CheckConstraint(condition=models.Q(('seats__range', (1, 20000))), name='a_role_has_seats'),
+                    models.CheckConstraint(condition=models.Q(('least__lte', models.F('seats'))), name='no_more_needed_than_seats'),
+                    models.CheckConstraint(condition=models.Q(('age_from', None), ('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='ages_of_a_role_go_up'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +58,15 @@ class Migration(migrations.Migration):
                 ('agreed_at', models.DateTimeField(null=True)),
                 ('walk_in', models.BooleanField(default=False)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('headcount__range', (1, 500))), name='a_signup_is_of_heads'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_until', None)), _connector='OR'), name='a_kept_seat_has_its_hour'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'held')), fields=['held_until'], name='kept_seats_by_hour'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='attendance',
@@ -253,29 +268,9 @@ class Migration(migrations.Migration):
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('left_at', None), models.Q(('arrived_at__isnull', False), ('left_at__gte', models.F('arrived_at'))), _connector='OR'), name='nobody_leaves_before_arriving'),
         ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='taken_seats_are_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__range', (1, 20000))), name='a_role_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('least__lte', models.F('seats'))), name='no_more_needed_than_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('age_from', None), ('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='ages_of_a_role_go_up'),
-        ),
         migrations.AddIndex(
             model_name='signup',
             index=models.Index(fields=['role', 'state', 'queued_at'], name='line_of_a_role'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['held_until'], name='kept_seats_by_hour'),
         ),
         migrations.AddConstraint(
             model_name='signup',
@@ -284,13 +279,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signup',
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('guest', ''), _negated=True), models.Q(('party', ''), _negated=True), _connector='OR'), name='signup_names_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount__range', (1, 500))), name='a_signup_is_of_heads'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_until', None)), _connector='OR'), name='a_kept_seat_has_its_hour'),
         ),
     ]

@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='network.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'name'), name='a_unit_has_one_venue_of_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Space',
@@ -61,6 +66,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('venue', 'name'), name='a_venue_has_one_space_of_a_name'),
+                    models.CheckConstraint(condition=models.Q(('capacity__range', (1, 20000))), name='a_space_holds_somebody'),
+                    models.CheckConstraint(condition=models.Q(('asks__lte', 4), ('at_once__lte', models.F('asks'))), name='who_books_at_once_may_ask'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +84,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['weekday', 'opens'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='hours_are_of_a_week'),
+                    models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes__lte', 1440)), name='hours_lie_in_their_day'),
+                    models.UniqueConstraint(fields=('venue', 'weekday', 'opens'), name='a_venue_opens_once_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +102,14 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='schedule.space')),
                 ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='schedule.venue')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='a_closure_ends_after_it_starts'),
+                ],
+                'indexes': [
+                    models.Index(fields=['venue', 'last'], name='closures_of_a_venue'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Booking',
@@ -112,41 +135,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['space', 'start'], name='bookings_of_a_space'), models.Index(condition=models.Q(('state', 'asked')), fields=['start'], name='asked_bookings')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_booking_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('session__isnull', False), models.Q(('purpose', ''), _negated=True), _connector='OR'), name='a_booking_says_what_for'), models.CheckConstraint(condition=models.Q(('unit', None), ('team', None), _connector='OR'), name='a_booking_is_of_one'), models.CheckConstraint(condition=models.Q(('headcount__gte', 1)), name='a_booking_is_for_heads')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='a_unit_has_one_venue_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(fields=('venue', 'name'), name='a_venue_has_one_space_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__range', (1, 20000))), name='a_space_holds_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('asks__lte', 4), ('at_once__lte', models.F('asks'))), name='who_books_at_once_may_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='openhours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='hours_are_of_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='openhours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes__lte', 1440)), name='hours_lie_in_their_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='openhours',
-            constraint=models.UniqueConstraint(fields=('venue', 'weekday', 'opens'), name='a_venue_opens_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['venue', 'last'], name='closures_of_a_venue'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='a_closure_ends_after_it_starts'),
         ),
     ]

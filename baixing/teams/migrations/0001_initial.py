@@ -70,6 +70,16 @@ class Migration(migrations.Migration):
                 ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams_led', to=settings.AUTH_USER_MODEL)),
                 ('skills', models.ManyToManyField(blank=True, related_name='teams', to='teams.skill')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('home', 'name'), name='team_name_is_its_own_at_home'),
+                    models.CheckConstraint(condition=models.Q(('reach__lte', 3)), name='team_reaches_village_to_city'),
+                    models.CheckConstraint(condition=models.Q(('day_capacity__gte', 1), ('week_capacity__gte', models.F('day_capacity'))), name='team_serves_no_more_a_day_than_a_week'),
+                ],
+                'indexes': [
+                    models.Index(fields=['reach', 'home'], name='team_reach_home'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -81,6 +91,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='teams.team')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ('applied', 'member', 'refused', 'left'))), name='membership_state_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Licence',
@@ -93,6 +108,14 @@ class Migration(migrations.Migration):
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='teams.licencekind')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licences', to='teams.team')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='licence_ends_after_it_starts'),
+                ],
+                'indexes': [
+                    models.Index(fields=['team', 'kind', 'valid_until'], name='licence_team_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Volunteer',
@@ -103,36 +126,8 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='volunteer', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['reach', 'home'], name='team_reach_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('home', 'name'), name='team_name_is_its_own_at_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('reach__lte', 3)), name='team_reaches_village_to_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('day_capacity__gte', 1), ('week_capacity__gte', models.F('day_capacity'))), name='team_serves_no_more_a_day_than_a_week'),
-        ),
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('applied', 'member'))), fields=('team', 'person'), name='one_live_membership_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('applied', 'member', 'refused', 'left'))), name='membership_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['team', 'kind', 'valid_until'], name='licence_team_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='licence_ends_after_it_starts'),
         ),
     ]

@@ -24,6 +24,12 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('turn', models.PositiveIntegerField(default=0, editable=False)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('on_duty', False), ('off_until', None), _connector='OR'), name='only_a_volunteer_off_duty_has_a_last_day_off'),
+                    models.CheckConstraint(condition=models.Q(('week_most', None), ('week_most__gte', 1), _connector='OR'), name='a_volunteer_goes_once_a_week_or_more'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='team',
@@ -38,13 +44,5 @@ class Migration(migrations.Migration):
             model_name='duty',
             name='person',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='duty', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('on_duty', False), ('off_until', None), _connector='OR'), name='only_a_volunteer_off_duty_has_a_last_day_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('week_most', None), ('week_most__gte', 1), _connector='OR'), name='a_volunteer_goes_once_a_week_or_more'),
         ),
     ]
