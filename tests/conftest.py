@@ -22,7 +22,7 @@ from tests.second_step import pass_second_step
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
-pytest_plugins = ["tests.browser", "tests.rendered"]
+pytest_plugins = ["tests.access.standing", "tests.browser", "tests.rendered"]
 hypothesis.register_profile("ours", deadline=None)  # a slow machine is no fault
 hypothesis.load_profile("ours")
 

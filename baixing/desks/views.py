@@ -17,7 +17,7 @@ from baixing.kernel.refusals import NotAllowed, TooMany
 from baixing.network.models import Unit
 from baixing.orders import actions
 from baixing.orders.actions.reading import count_look
-from baixing.orders.queries import pages, visible
+from baixing.orders.queries import pages, seen
 from baixing.orders.queries.boards import calls_to_make
 from baixing.orders.queries.searching import FOUND_AT_MOST, search
 from baixing.orders.rules import Standing, check_desk
@@ -132,7 +132,7 @@ def print_calls(request: HttpRequest) -> HttpResponse:
 def _chosen(asked: str, one: Standing) -> dict[str, object]:
     """What the panel shows: the account of the order that the address names, if this person may see it."""
     fits = asked.isascii() and asked.isdigit() and len(asked) <= 9  # noqa: PLR2004 - digits of a key
-    found = visible(one).filter(pk=int(asked)).first() if fits else None
+    found = seen(int(asked), one) if fits else None
     return account(found, one) if found else {}
 
 

@@ -22,10 +22,8 @@ from baixing.journal.models import Entry
 from tests.access.planted import NUMBER, TOKEN, in_addresses, shown, too_much
 from tests.access.policies import POLICIES
 from tests.access.policy import Policy
-from tests.access.world import ROLES, Things, World, build
-from tests.laid import laid
+from tests.access.world import ROLES, Things, World
 from tests.town import NINE
-from tests.town import build as found
 
 HEADERS: Final = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 CONTENT: Final = {
@@ -51,13 +49,13 @@ def _at_nine() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
-
-
 def test_every_address_has_a_policy_and_every_policy_an_address() -> None:
     assert set(_names(get_resolver())) == set(POLICIES)
+
+
+@pytest.fixture
+def world(same_world: World) -> World:
+    return same_world
 
 
 @pytest.mark.parametrize("name", sorted(POLICIES))

@@ -14,10 +14,8 @@ from django.urls import reverse
 
 from tests.access.forms import Form, forms_of
 from tests.access.policies import POLICIES
-from tests.access.world import NOBODY, World, build
-from tests.laid import laid
+from tests.access.world import NOBODY, World
 from tests.town import NINE, WAY, Town
-from tests.town import build as found
 
 ODD: Final = {
     "nothing": "",
@@ -44,11 +42,6 @@ PAGES: Final = sorted(
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 @pytest.mark.both

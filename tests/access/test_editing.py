@@ -16,8 +16,8 @@ from django.urls import reverse
 from tests.access.forms import Form, forms_of
 from tests.access.policies import POLICIES
 from tests.access.test_bad_input import BY, PAGES
-from tests.access.world import World, build
-from tests.town import NINE, Town
+from tests.access.world import World
+from tests.town import NINE
 
 # the page: its field, what one person writes in it, what the other one writes
 EDITED: Final[dict[str, tuple[str, str, str]]] = {
@@ -80,11 +80,6 @@ def form_of(page: str, name: str) -> Form:
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(town: Town) -> World:
-    return build(town)
 
 
 def client_for(world: World, name: str) -> Client:

@@ -10,10 +10,8 @@ import time_machine
 
 from tests.access.policies import POLICIES
 from tests.access.test_access import _lets_in
-from tests.access.world import NOBODY, POSTED, World, build
-from tests.laid import laid
+from tests.access.world import NOBODY, POSTED, World
 from tests.town import DAY, NINE
-from tests.town import build as found
 
 SECOND_STEP: Final = {
     *("people:sign_in", "people:factor", "people:factor_passkey", "people:factor_recovery", "people:codes_kept"),
@@ -26,11 +24,6 @@ REST: Final = sorted(POLICIES.keys() - SECOND_STEP - {"people:sign_out"})
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 def _reached(world: World, role: str, names: list[str]) -> list[str]:

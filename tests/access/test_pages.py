@@ -20,9 +20,9 @@ from playwright.sync_api import Page
 from baixing.network.models import Unit
 from tests.access import pages
 from tests.access.pages import Shot
-from tests.access.world import ROLES, World, build
+from tests.access.world import ROLES, World
 from tests.browser import PHONE
-from tests.town import NINE, Town
+from tests.town import NINE
 
 ALL: Final = os.environ.get("EVERY_PAGE") == "1"
 CHECKS: Final = (Path(__file__).parent / "looks.js").read_text("utf-8")
@@ -40,11 +40,9 @@ LEAST: Final = 60  # addresses with a page
 PLAIN, ELDER = 44, 60  # px of what is tapped
 
 
-@pytest.fixture
-def world(town: Town) -> World:
-    world = build(town)
+@pytest.fixture(autouse=True)
+def _every_unit_has_a_phone(world: World) -> None:
     Unit.objects.update(phone="0943-0000000")
-    return world
 
 
 @pytest.fixture

@@ -23,10 +23,8 @@ from baixing.orders.rules.guards import CONTACT_AFTER
 from baixing.people.models import Person
 from tests.access.planted import read, shown
 from tests.access.policies import POLICIES
-from tests.access.world import World, build
-from tests.laid import laid
+from tests.access.world import World
 from tests.town import NINE, VISIT
-from tests.town import build as found
 
 CONTACT: Final = {"placexnear", "phonexnearjin"}
 TEAM: Final = ("luo", "min")
@@ -46,11 +44,6 @@ MINUTE: Final = timedelta(minutes=1)
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 def reveal(world: World, role: str) -> int:

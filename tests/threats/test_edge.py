@@ -21,10 +21,8 @@ from django.urls import reverse
 from tests.access.policies import POLICIES
 from tests.access.policy import Policy
 from tests.access.test_access import CONTENT, HEADERS
-from tests.access.world import NOBODY, World, build
-from tests.laid import laid
+from tests.access.world import NOBODY, World
 from tests.town import NINE
-from tests.town import build as found
 
 TURNED: Final = {400, 403, 404, 414}
 UNSAFE: Final = ("post", "put", "patch", "delete")
@@ -37,11 +35,6 @@ NAMES: Final = sorted(POLICIES)
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 def _static(client: Client) -> HttpResponse:

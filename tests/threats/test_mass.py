@@ -20,11 +20,9 @@ from baixing.teams.models import Skill
 from tests.access.forms import Form, forms_of
 from tests.access.policies import POLICIES
 from tests.access.test_bad_input import BY, PAGES
-from tests.access.world import World, build
-from tests.laid import laid
+from tests.access.world import World
 from tests.threats.rows import READING_WRITES, Rows, rows
 from tests.town import NINE, VISIT, Town
-from tests.town import build as found
 
 ENDS: Final = {"/out/", "/me/erase/", "/me/sessions/others/"}  # after these the walk would be over
 # sign-ins end the walk; what is held has its hour, a sheet its circles, a device its secret by chance
@@ -72,11 +70,6 @@ REFUSED: Final = {  # for more than words is asked: a browser's own answer, a fi
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 def extra(form: Form) -> dict[str, str]:

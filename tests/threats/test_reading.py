@@ -10,11 +10,9 @@ import time_machine
 from django.urls import reverse
 
 from tests.access.policies import POLICIES
-from tests.access.world import World, build
-from tests.laid import laid
+from tests.access.world import World
 from tests.threats.rows import differing, rows
 from tests.town import NINE
-from tests.town import build as found
 
 LOOKING: Final = ("head", "options", "trace")
 NO_SUCH: Final = {400, 403, 404, 405, 501}
@@ -24,11 +22,6 @@ NO_SUCH: Final = {400, 403, 404, 405, 501}
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 @pytest.mark.parametrize("role", ["gao", "jin"])

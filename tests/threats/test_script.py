@@ -15,10 +15,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
 from tests.access.policies import POLICIES
-from tests.access.world import NOBODY, World, build
-from tests.laid import laid
+from tests.access.world import NOBODY, World
 from tests.town import NINE
-from tests.town import build as found
 
 RUN: Final = "window.__xss=1"
 CORPUS: Final = (
@@ -49,12 +47,10 @@ def _at_nine() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    world = laid("world", lambda: build(found()))
+@pytest.fixture(autouse=True)
+def _script_everywhere(world: World) -> None:
     planted = [_plant(model) for model in apps.get_models() if model.__module__.startswith("baixing.")]
     assert sum(planted) > 40
-    return world
 
 
 def _plant(model: type[models.Model]) -> int:

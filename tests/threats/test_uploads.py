@@ -14,10 +14,8 @@ from django.urls import reverse
 
 from baixing.kernel.once import new_key
 from baixing.network.models import Unit
-from tests.access.world import World, build
-from tests.laid import laid
+from tests.access.world import World
 from tests.town import NINE
-from tests.town import build as found
 
 LIST: Final = "名称,简称\n柳树村站,柳树村\n".encode()
 NAMES: Final = (
@@ -43,11 +41,6 @@ NAMES: Final = (
 def _at_nine() -> Iterator[None]:
     with time_machine.travel(NINE, tick=False):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return laid("world", lambda: build(found()))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from baixing.kernel.prepared import prepared
 from baixing.network.models import Post
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import Offer, Order, OrderQuerySet
@@ -16,6 +17,22 @@ SEE_BELOW = OFFICERS | {Post.Kind.AUDITOR}
 
 def visible(one: Standing) -> OrderQuerySet:
     """Own and wards' orders; those of one's teams from offer on, or open to them; those under one's posts."""
+    return _visible(one).with_nouns()
+
+
+def seen(pk: int, one: Standing) -> Order | None:
+    """One of those. Who may see it is asked in few words, and how the whole of it is read is written once."""
+    if not _visible(one).filter(pk=pk).exists():
+        return None
+    return next(iter(_whole(pk)), None)
+
+
+@prepared
+def _whole(pk: int) -> OrderQuerySet:
+    return Order.objects.filter(pk=pk).with_nouns()
+
+
+def _visible(one: Standing) -> OrderQuerySet:
     seen = Q(resident=one.person) | Q(resident__in=one.wards) | Q(placed_by=one.person)
     if one.leads:
         seen |= Q(team__in=one.leads)
@@ -28,7 +45,7 @@ def visible(one: Standing) -> OrderQuerySet:
             seen |= Q(station__path__startswith=post.unit.path)
             seen |= Q(owner__path__startswith=post.unit.path)
             seen |= Q(first_receiver=post.unit) | Q(proposal_to=post.unit)
-    return Order.objects.filter(seen).with_nouns()
+    return Order.objects.filter(seen)
 
 
 def _open_to(team: Team) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -20,9 +20,9 @@ from baixing.orders.actions.reading import read_journal
 from baixing.orders.actions.reading import track as track_order
 from baixing.orders.forms import TrackForm
 from baixing.orders.models import Order
-from baixing.orders.queries import book, pages, visible
+from baixing.orders.queries import book, pages
 from baixing.orders.queries.next_step import next_step
-from baixing.orders.views.verbs import UNFIT, standing
+from baixing.orders.views.verbs import UNFIT, seen_or_404, standing
 from baixing.people.sessions import signed_in_only
 
 PER_PAGE = 20
@@ -61,7 +61,7 @@ def _tracked(request: HttpRequest) -> HttpResponse:
 @signed_in_only
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = pages.printable(get_object_or_404(visible(one), pk=pk), one)
+    found = pages.printable(seen_or_404(pk, one), one)
     address = f"{reverse('orders:track')}?{urlencode({'code': found.code})}"
     import segno
 
@@ -81,7 +81,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = pages.with_visit(get_object_or_404(visible(one), pk=pk))
+    found = pages.with_visit(seen_or_404(pk, one))
     answer = HttpResponse(_calendar_file(request, found), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.number}.ics"'
     return answer
@@ -141,14 +141,14 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _open_journal(request, pk)
     one = standing(request)
-    found = book.audited(get_object_or_404(visible(one), pk=pk), one)
+    found = book.audited(seen_or_404(pk, one), one)
     return render(request, "orders/journal.html", {"order": found, "book": book.book(found, one)})
 
 
 @once
 def _open_journal(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    read_journal(get_object_or_404(visible(one), pk=pk), by=one.person, at=one.at)
+    read_journal(seen_or_404(pk, one), by=one.person, at=one.at)
     return redirect("orders:journal", pk)
 
 
@@ -156,7 +156,7 @@ def _open_journal(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def journal_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = book.audited(get_object_or_404(visible(one), pk=pk), one)
+    found = book.audited(seen_or_404(pk, one), one)
     read = book.book(found, one)
     if read is None:
         return redirect("orders:journal", pk)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from baixing.look.keeping import keep
 from baixing.orders import actions
 from baixing.orders.forms import CALL, FORMS, VerbForm
 from baixing.orders.models import Order
-from baixing.orders.queries import had, pages, visible
+from baixing.orders.queries import had, pages, seen
 from baixing.orders.queries.next_step import next_step
 from baixing.orders.rules import Standing, check_may
 from baixing.people.actions import count_naming
@@ -65,11 +65,17 @@ def standing(request: HttpRequest) -> Standing:
     return Standing(signed_in(request), now())
 
 
+def seen_or_404(pk: int, one: Standing) -> Order:
+    if found := seen(pk, one):
+        return found
+    raise Http404
+
+
 @require_safe
 @signed_in_only
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = visible(one).filter(pk=pk).first()
+    found = seen(pk, one)
     if found is None:
         return _followed(request, pk, one)
     return keep(request, show(request, found, one), own=pages.own(found, one))
@@ -128,7 +134,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def close_call(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = get_object_or_404(visible(one), pk=pk).as_seen(seen_version(request))
+    found = seen_or_404(pk, one).as_seen(seen_version(request))
     call = get_object_or_404(pages.calls_for(found, one))
     form = CALL(request.POST, order=found, one=one)
     if form.is_valid() and _done(ACTIONS["close_call"], call, form):
@@ -149,10 +155,12 @@ def unfollow(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _within_sight(pk: int, one: Standing) -> Order:
     """The order, or why a page that was open a while no longer leads to it."""
-    found = visible(one).filter(pk=pk).first()
+    found = seen(pk, one)
     if found is None and had(pk, one):
         raise NotNow(_("This order is no longer with your team. Somebody was faster, or took it back."))
-    return found or get_object_or_404(visible(one), pk=pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _done(action: Callable[..., object], thing: object, form: VerbForm) -> bool:
@@ -166,13 +174,12 @@ def _done(action: Callable[..., object], thing: object, form: VerbForm) -> bool:
 
 
 def _again(request: HttpRequest, failed: Deed, one: Standing) -> HttpResponse:
-    return show(request, get_object_or_404(visible(one), pk=failed.form.order.pk), one, failed)
+    return show(request, seen_or_404(failed.form.order.pk, one), one, failed)
 
 
 def _after(found: Order, one: Standing) -> HttpResponse:
     """Back to the order, as long as this person can see it."""
-    here = visible(one).filter(pk=found.pk).exists()
-    return redirect("orders:order", found.pk) if here else redirect("orders:mine")
+    return redirect("orders:order", found.pk) if seen(found.pk, one) else redirect("orders:mine")
 
 
 def _followed(request: HttpRequest, pk: int, one: Standing) -> HttpResponse:
