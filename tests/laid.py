@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any, TypeVar, cast
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
 
 Made = TypeVar("Made")
@@ -14,29 +16,38 @@ _MADE: dict[str, tuple[Any, list[str]]] = {}
 
 
 def laid(name: str, make: Callable[[], Made]) -> Made:
-    """What `make` makes in a test's own transaction; from the second time on by its rows alone, as SQLite wrote them.
-
-    PostgreSQL counts its numbers apart from its rows, so there it is made anew each time.
-    """
-    if connection.vendor != "sqlite":
-        return make()
+    """What `make` makes in the test's own transaction; after the first time by its rows, as they were written."""
     if name in _MADE:
-        made, rows = _MADE[name]
+        made, statements = _MADE[name]
         with connection.cursor() as cursor:
-            for insert in rows:
-                cursor.execute(insert)
+            for statement in statements:
+                cursor.execute(statement)
         return cast("Made", deepcopy(made))
     before = _rows()
     made = make()
-    _MADE[name] = deepcopy(made), _inserts(before)
+    _MADE[name] = deepcopy(made), list(_statements(before))
     return made
 
 
-def _inserts(before: dict[str, list[str]]) -> list[str]:
-    """One statement a table, with the rows that were not there before."""
-    found = {table: sorted(set(rows) - set(before[table]), key=rows.index) for table, rows in _rows().items()}
-    assert all(set(before[table]) <= set(rows) for table, rows in _rows().items()), "a row of the migrations changed"
-    return [f'INSERT INTO "{table}" VALUES ({"), (".join(rows)})' for table, rows in found.items() if rows]  # noqa: S608 - the database's own quoting
+def _statements(before: dict[str, list[str]]) -> Iterator[str]:
+    """One a table, with the rows that were not there before; then where its numbers go on, if they count apart."""
+    after = _rows()
+    assert all(set(before[table]) <= set(rows) for table, rows in after.items()), "a row of the migrations changed"
+    new = {table: [row for row in rows if row not in {*before[table]}] for table, rows in after.items()}
+    filled = {table: rows for table, rows in new.items() if rows}
+    for table, rows in filled.items():
+        yield (_in_sqlite if connection.vendor == "sqlite" else _in_postgresql)(table, rows)
+    models = [one for one in apps.get_models(include_auto_created=True) if one._meta.db_table in filled]
+    yield from connection.ops.sequence_reset_sql(no_style(), models)
+
+
+def _in_sqlite(table: str, rows: list[str]) -> str:
+    return f'INSERT INTO "{table}" VALUES ({"), (".join(rows)})'  # noqa: S608 - the database's own quoting
+
+
+def _in_postgresql(table: str, rows: list[str]) -> str:
+    told = f"[{','.join(rows)}]".replace("'", "''")
+    return f'INSERT INTO "{table}" SELECT * FROM json_populate_recordset(NULL::"{table}", \'{told}\')'  # noqa: S608 - as it is read
 
 
 def _rows() -> dict[str, list[str]]:
@@ -45,7 +56,10 @@ def _rows() -> dict[str, list[str]]:
 
 
 def _of(cursor: Any, table: str) -> list[str]:  # noqa: ANN401 - Django's wrapper has no public type
-    columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
-    values = " || ',' || ".join(f'quote("{name}")' for name in columns)
-    cursor.execute(f'SELECT {values} FROM "{table}"')  # noqa: S608 - names of our own tables
+    """Each row as the database writes it."""
+    told = "to_json(one)::text"
+    if connection.vendor == "sqlite":
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        told = " || ',' || ".join(f'quote("{name}")' for name in columns)
+    cursor.execute(f'SELECT {told} FROM "{table}" AS one')  # noqa: S608 - names of our own tables
     return [row[0] for row in cursor.fetchall()]
