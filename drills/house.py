@@ -17,6 +17,7 @@ from pathlib import Path
 from drills.engine import Postgres
 
 GRANIAN = ("--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--host", "127.0.0.1")
+RESPAWN = ("--respawn-failed-workers", "--respawn-interval", "0.5")
 START = 120  # seconds that a server may take until it answers
 
 
@@ -38,9 +39,13 @@ class House:
 
     @contextmanager
     def serving(
-        self, application: str = "baixing.wsgi:application", before: tuple[str, ...] = (), **environment: str
+        self,
+        application: str = "baixing.wsgi:application",
+        before: tuple[str, ...] = (),
+        workers: int = 1,
+        **environment: str,
     ) -> Iterator[Server]:
-        server = Server(application, before, environment)
+        server = Server(application, before, environment, workers)
         server.start()
         try:
             yield server
@@ -58,15 +63,18 @@ class Answer:
 class Server:
     """The real server at an address of its own; with a fault planted, or started by another program, if told."""
 
-    def __init__(self, application: str, before: tuple[str, ...], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, application: str, before: tuple[str, ...], environment: Mapping[str, str], workers: int = 1
+    ) -> None:
         self.port = free_port()
-        self.application, self.before, self.environment = application, before, environment
+        self.application, self.before, self.environment, self.workers = application, before, environment, workers
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
         """How many seconds it took until it answered."""
         began = time.monotonic()
-        run = [sys.executable, "-m", "granian", *GRANIAN, "--port", str(self.port), self.application]
+        many = ("--workers", str(self.workers), *RESPAWN) if self.workers > 1 else ()
+        run = [sys.executable, "-m", "granian", *GRANIAN, *many, "--port", str(self.port), self.application]
         self.process = subprocess.Popen(
             [*self.before, *run], env=_with(self.environment), start_new_session=True, stderr=subprocess.DEVNULL
         )
@@ -91,6 +99,12 @@ class Server:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+    def kill_worker(self) -> None:
+        """The one that has served longest, with SIGKILL; the server starts another in its place."""
+        assert self.process is not None
+        workers = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        os.kill(int(workers[0]), signal.SIGKILL)
 
     def answers(self) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -42,6 +43,21 @@ def no_words() -> None:
         patch.object(module, "is_unavailable", lambda _error: False).start()
 
 
+def look_first() -> None:
+    """Each looks for a free seat and then sits down, every statement for itself."""
+    from baixing.schedule import actions
+    from baixing.schedule.actions import seats, signing_up
+    from baixing.schedule.models import Role, Signup
+
+    def look(role: Role, heads: int) -> bool:
+        return Signup.objects.seated().filter(role=role).count() + heads <= role.seats
+
+    key_apart()
+    patch.object(seats, "take_or_wait", look).start()
+    patch.object(signing_up, "sign_up", inspect.unwrap(signing_up.sign_up)).start()
+    patch.object(actions, "sign_up_all", inspect.unwrap(signing_up.sign_up_all)).start()
+
+
 def twice_up() -> None:
     """A clock that neither looks whether an order climbed, nor whether somebody has moved it."""
     from tests.orders.machine.faults import escalates_again, without_compare_and_set
@@ -54,5 +70,5 @@ def none() -> None:
     """The fault is planted somewhere else."""
 
 
-FAULTS = {each.__name__: each for each in (key_apart, no_wait, no_words, twice_up, none)}
+FAULTS = {each.__name__: each for each in (key_apart, look_first, no_wait, no_words, twice_up, none)}
 FAULTS[os.environ["DRILL_FAULT"]]()

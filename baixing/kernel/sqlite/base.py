@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from importlib import import_module
 
 FIRST_WITH_BUG, FIRST_SAFE = (3, 7, 0), (3, 51, 3)
+PATIENCE = 20  # seconds that one waits for the others
+PAUSE = 0.02  # seconds between two tries, at most
+BUSY = 5
 DJANGOS = "django.db.backends.sqlite3.base"
 
 
@@ -44,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             _kept_open[file].execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def get_connection_params(self) -> dict[str, object]:
-        params = {"timeout": 20, **super().get_connection_params()}
+        params = {"timeout": PATIENCE, **super().get_connection_params()}
         self.transaction_mode = "IMMEDIATE"
         self.init_commands = [
             f"PRAGMA journal_mode={JOURNAL_MODE}",
@@ -52,3 +56,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
             "PRAGMA recursive_triggers=ON",  # or INSERT OR REPLACE slips past a DELETE trigger
         ]
         return params
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Wait for the turn to write here and not in SQLite, which would hold this connection's mutex all the while.
+
+        A thread that has the turn may need that mutex: Python's collector gives cursors of all threads back in any.
+        """
+        with self.wrap_database_errors:
+            self.connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._begin(time.monotonic() + float(self.settings_dict["OPTIONS"].get("timeout", PATIENCE)))
+            finally:
+                self.connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+    def _begin(self, end: float) -> None:
+        pause = 0.0005
+        while True:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+            except self.Database.OperationalError as error:
+                if error.sqlite_errorcode % 256 != BUSY or time.monotonic() > end:
+                    raise
+            else:
+                return
+            time.sleep(pause)
+            pause = min(2 * pause, PAUSE)
