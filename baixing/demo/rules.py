@@ -11,6 +11,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.refusals import Words
@@ -18,6 +19,29 @@ from baixing.network.models import Post, Unit
 
 DATA = files("baixing.demo") / "data"
 FIRST_STAFF, FIRST_LEADER, FIRST_MEMBER, FIRST_NEIGHBOUR = 10_000, 20_000, 30_000, 50_000
+FIRST_RESIDENT, FIRST_GUEST = 1_000_000, 2_000_000  # of the city at full size
+
+
+class Size(models.TextChoices):
+    SMALL = "small", _("small")
+    CITY = "city", _("the whole city")
+
+
+class Stage(models.TextChoices):
+    """What a demo city is made of, one after the other."""
+
+    UNITS = "units", _("units and staff")
+    TEAMS = "teams", _("teams")
+    ACTIVITIES = "activities", _("activities")
+    VENUES = "venues", _("venues")
+    ORDERS = "orders", _("orders")
+    RECORDS = "records", _("hours of the demo team")
+    RESIDENTS = "residents", _("residents")
+    SESSIONS = "sessions", _("sessions and sign-ups")
+    HOURS = "hours", _("hours of two years")
+    INDEXES = "indexes", _("indexes")
+    ROOTS = "roots", _("roots of the ledger")
+    CLOCK = "clock", _("the clock of orders")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def made(
 ) -> Iterator[datetime]:
     """The city, made at this moment and taken away after the last test that asks for it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seed(at=request.param, say=lambda _step: None)
+        seed(at=request.param, tell=lambda _stage, _share: None)
         yield request.param
         transaction.set_rollback(True)
 
@@ -73,7 +73,7 @@ def test_it_is_the_whole_tree_with_its_teams(city: datetime) -> None:
 def test_making_it_again_changes_nothing(city: datetime) -> None:
     counts = (Person.objects.count(), Order.objects.count())
 
-    again = seed(at=city + timedelta(days=1), say=lambda _step: None)
+    again = seed(at=city + timedelta(days=1), tell=lambda _stage, _share: None)
 
     assert (again, Person.objects.count(), Order.objects.count()) == (False, *counts)
 

@@ -32,7 +32,6 @@ def hours(company: Company, at: datetime) -> None:
     waiting = HoursClaim.objects.waiting().filter(session__team=team).with_nouns().order_by("session__end", "pk")
     for claim in list(waiting)[:-WAITING]:
         _credit(claim, company, min(claim.session.end + 6 * HOUR, at))
-    actions.publish_roots(at=at)
 
 
 def _held(company: Company, team: Team, people: list[Person], title: str, platform: str, start: datetime) -> None:

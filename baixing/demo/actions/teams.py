@@ -22,12 +22,12 @@ OURS = "铜城暖心水电队"
 OUR_CRAFTS = ("plumbing", "electrics", "appliances", "carpentry")
 
 
-def teams(dice: Random, at: datetime) -> None:
+def teams(dice: Random, at: datetime, since: datetime) -> None:
     """Each craft at the city and in every county, some at partners, the rest in townships and villages.
 
     So many that the verbs would take minutes: the rows are written at once, as an installation is loaded.
     """
-    skills, leaders = list(Skill.objects.all()), persons(dice, rules.FIRST_LEADER, TEAMS, at - timedelta(days=60))
+    skills, leaders = list(Skill.objects.all()), persons(dice, rules.FIRST_LEADER, TEAMS, since - timedelta(days=60))
     made: list[Team] = []
     knows: list[Skill] = []
     taken: set[tuple[int, str]] = set()
@@ -41,7 +41,7 @@ def teams(dice: Random, at: datetime) -> None:
         Team.skills.through(team_id=team.pk, skill_id=skill.pk) for team, skill in zip(rows, knows, strict=True)
     )
     _license(rows, at)
-    _join([(team, team.leader) for team in rows], at)
+    _join([(team, team.leader) for team in rows], since)
 
 
 def _homes(dice: Random, skills: list[Skill]) -> Iterator[tuple[Unit, Skill, int]]:

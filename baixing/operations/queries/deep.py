@@ -18,6 +18,7 @@ from baixing.network.queries import staffed
 from baixing.operations.queries.hours import hours_faults
 from baixing.operations.queries.keys import key_faults
 from baixing.operations.queries.orders import Register, Told, broken
+from baixing.operations.queries.sessions import session_faults
 from baixing.orders.models import Escalation, Offer, Order, Rating
 
 Row = TypeVar("Row", bound=Model)
@@ -32,6 +33,7 @@ def deep_faults(at: datetime) -> Iterator[str]:
             yield f"The journal of {verdict.thing} is broken at line {verdict.first_bad}: {verdict.why}."
     yield from key_faults()
     yield from hours_faults()
+    yield from session_faults()
     yield from _unowned(at)
     yield from _orders()
     yield from _keys()
