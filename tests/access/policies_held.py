@@ -107,6 +107,9 @@ HELD: Final[dict[str, Policy]] = {
     "hours:certificate": page(COUNTY | {"min"}, CITY, pk="certificate"),
     "hours:pdf": page(COUNTY | {"min"}, CITY, pk="issued"),
     "hours:snapshot": page(COUNTY | {"min"}, CITY, pk="issued"),
+    "hours:credential": page(frozenset({"min"}), NONE, pk="issued"),
+    "hours:revoked_list": fixed(ROLES, number=0),
+    "hours:issuer": page(ROLES),
     "hours:publicise": verb(COUNTY, CITY, pk="certificate"),
     "hours:issue": verb(CITY, CITY, pk="certificate"),  # the county centre has put it on show
     "hours:refuse_certificate": verb(COUNTY, CITY, pk="certificate"),
