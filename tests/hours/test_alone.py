@@ -149,8 +149,7 @@ def test_by_a_second_account_behind_the_same_telephone(town: Town) -> None:
 
 def test_by_reading_the_paper_sheet_and_then_crediting_what_one_has_read(town: Town) -> None:
     """吴 has entered the sheet: whoever checks it after them, they are no second person for it, nor for its mending."""
-    session = evening(town, Need(VOLUNTEERS, 2))
-    join(session, town.luo)
+    join(session := evening(town, Need(VOLUNTEERS, 2)), town.luo)
     (sheet,) = schedule.print_sheets(session, by=town.zhou, at=EVENING)
     for person in (town.wu, town.zhou):
         told = Sheet.objects.select_related("session__unit", "session__team").get(pk=sheet.pk)

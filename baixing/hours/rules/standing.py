@@ -28,7 +28,7 @@ class Standing(schedule.Standing):
         return self.runs(claim.session) and not self.is_volunteer(claim.volunteer)
 
     def credits(self, claim: HoursClaim) -> bool:
-        """Staff and heads over the session, who have neither told nor checked it; over a late one, of the tier above."""
+        """Staff and heads over the session who neither told nor checked it; over a late one, of the tier above."""
         in_charge = self.is_above if claim.late else self.is_in_charge
         return (
             in_charge(claim.session.unit)
