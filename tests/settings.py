@@ -13,6 +13,7 @@ if "DATA" not in os.environ:  # a folder of its own, so that several may run at 
 
 os.environ.update(
     BAIXING_DEMO="1",
+    CREDENTIAL_KEYS="z3u2RDpgFe6Voz19gxWsBkueKj6XiuC9w1bSBT4FTowsWk6A",  # the bytes 0 to 31
     DJANGO_ALLOW_ASYNC_UNSAFE="1",  # the browser's loop runs in the thread that asks the database
     FIELD_KEYS="dGVzdHMgc2VhbCB3aXRoIHRoaXMga2V5LCB5b3UgZG8=",
     INDEX_KEY="an index key only for tests",

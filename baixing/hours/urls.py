@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from baixing.hours.views import certifying, checking, keeping, mine, public, queue
+from baixing.hours.views import certifying, checking, credentials, keeping, mine, public, queue, report
+from baixing.kernel.credentials import issuers
 
 app_name = "hours"
 urlpatterns = [
@@ -25,10 +26,14 @@ urlpatterns = [
     path("hours/certificates/<int:pk>/", certifying.certificate, name="certificate"),
     path("hours/certificates/<int:pk>/sheet.pdf", certifying.pdf, name="pdf"),
     path("hours/certificates/<int:pk>/file.json", certifying.own_snapshot, name="snapshot"),
+    path("hours/certificates/<int:pk>/credential.json", credentials.credential, name="credential"),
     path("hours/certificates/<int:pk>/publicise/", certifying.publicise, name="publicise"),
     path("hours/certificates/<int:pk>/issue/", certifying.issue, name="issue"),
     path("hours/certificates/<int:pk>/refuse/", certifying.refuse_certificate, name="refuse_certificate"),
     path("hours/certificates/<int:pk>/revoke/", certifying.revoke, name="revoke"),
+    path("hours/report/", report.report_first, name="report_first"),
+    path("hours/report/<int:pk>/", report.report, name="report"),
+    path("hours/report/<int:pk>/sheet.<slug:ending>", report.report_sheet, name="report_sheet"),
     path("hours/levels/", keeping.levels, name="levels"),
     path("hours/levels/<int:stars>/", keeping.level, name="level"),
     path("hours/whole.json", keeping.whole_file, name="whole_file"),
@@ -43,6 +48,8 @@ urlpatterns = [
     path("publicity/<int:pk>/object/", public.object_certificate, name="object_certificate"),
     path("verify/", public.verify, name="verify"),
     path("verify/<slug:code>/", public.verify, name="verify_code"),
+    path("credentials/revoked/<int:number>/", credentials.revoked_list, name="revoked_list"),
+    path(issuers.PATH.removeprefix("/"), credentials.issuer, name="issuer"),
     path("ledger/", public.roots, name="roots"),
     path("ledger/roots.json", public.roots_file, name="roots_file"),
 ]

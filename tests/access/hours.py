@@ -141,6 +141,7 @@ def _of_others(town: Town, unit: Unit, claim: HoursClaim) -> None:
         number = secrets.token_hex(7)
         volunteer = Volunteer.objects.create(person=person, number=number, at=NINE)
         told = {"unit": town.county, "number": number, "code": secrets.token_hex(13), "drafted_at": NINE}
+        told["place"] = secrets.randbelow(2**30)
         shown = {"publicised_at": NINE, "snapshot": {"minutes": 60}} if state == "publicised" else {}
         Certificate.objects.create(state=state, volunteer=volunteer, name=person.name, **told, **shown)
     month = LedgerRoot.objects.order_by("month").values_list("month", flat=True)[0]

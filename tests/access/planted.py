@@ -150,7 +150,7 @@ def read(answer: HttpResponse) -> str:
             return ""  # set in type; tests/hours/test_certificates.py looks at what is set
         case "image/jpeg":
             return body.decode("latin-1")
-        case "application/json":
+        case "application/json" | "application/vc" | "application/did+ld+json":
             return json.dumps(json.loads(body), ensure_ascii=False)
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
             with zipfile.ZipFile(BytesIO(body)) as book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from tests.access.policy import CITY, COUNTY, LEADER, NONE, RUN, SERVERS, VOLUNTEERS, Policy, fixed, page, step, verb
@@ -107,10 +108,16 @@ HELD: Final[dict[str, Policy]] = {
     "hours:certificate": page(COUNTY | {"min"}, CITY, pk="certificate"),
     "hours:pdf": page(COUNTY | {"min"}, CITY, pk="issued"),
     "hours:snapshot": page(COUNTY | {"min"}, CITY, pk="issued"),
+    "hours:credential": page(frozenset({"min"}), NONE, pk="issued"),
+    "hours:revoked_list": fixed(ROLES, number=0),
+    "hours:issuer": page(ROLES),
     "hours:publicise": verb(COUNTY, CITY, pk="certificate"),
     "hours:issue": verb(CITY, CITY, pk="certificate"),  # the county centre has put it on show
     "hours:refuse_certificate": verb(COUNTY, CITY, pk="certificate"),
     "hours:revoke": verb(COUNTY, CITY, pk="issued"),
+    "hours:report_first": step(CHARGE),
+    "hours:report": page(CHARGE, CITY, pk="unit"),
+    "hours:report_sheet": replace(page(CHARGE, CITY, pk="unit"), fixed={"ending": "csv"}),
     "hours:levels": page(CITY),
     "hours:level": fixed(CITY, stars=9),
     "hours:whole_file": page(frozenset({"gao", "shen"})),

@@ -40,6 +40,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "hours:mine": ("min", 18),
     "hours:own_file": ("min", 9),
     "hours:publicity": ("jin", 8),
+    "hours:report": ("zhou", 12),
     "hours:roots": ("jin", 8),
     "hours:roots_file": ("jin", 4),
     "hours:transfers": ("gao", 10),

@@ -30,9 +30,16 @@ CONTACT: Final = {"placexnear", "phonexnearjin"}
 TEAM: Final = ("luo", "min")
 OWNERS: Final = ("zhou", "shi")
 FORMULA: Final = "=cmd|' /C calc'!A0"
-SHEETS: Final = {"people:data_csv", "orders:journal_sheet", "exchange:export", "exchange:template"}
+SHEETS: Final = {
+    "hours:report_sheet",
+    "people:data_csv",
+    "orders:journal_sheet",
+    "exchange:export",
+    "exchange:template",
+}
 FILES: Final = {
     *("people:data_json", "orders:calendar", "programme:photo", "hours:pdf", "hours:snapshot"),
+    *("hours:credential", "hours:issuer", "hours:revoked_list"),
     *("hours:own_file", "hours:whole_file", "hours:roots_file", "hours:transfer_file"),
     *("schedule:feed", "schedule:session_file", "schedule:team_feed", "schedule:unit_feed"),
 }

@@ -14,6 +14,8 @@ from baixing.exchange import actions as exchange
 from baixing.exchange.models import Import
 from baixing.hours import actions
 from baixing.hours.models import HoursClaim, HoursEntry
+from baixing.hours.queries.claims import waiting_claims
+from baixing.hours.rules.standing import Standing
 from baixing.kernel.refusals import NotAllowed, NotNow, Refused, Unfit
 from baixing.network.models import Deputy, Post
 from baixing.operations.queries import deep_faults
@@ -21,7 +23,8 @@ from baixing.orders import actions as orders
 from baixing.people.models import Person
 from baixing.schedule import actions as schedule
 from baixing.schedule.actions import Need
-from baixing.schedule.models import Session
+from baixing.schedule.models import Session, Sheet
+from baixing.schedule.queries.paper import Line
 from baixing.teams.actions import enrol_volunteer
 from baixing.teams.models import Team
 from tests.exchange.bringing import brought, seen_to
@@ -142,6 +145,27 @@ def test_by_a_second_account_behind_the_same_telephone(town: Town) -> None:
 
     with pytest.raises(NotAllowed):
         actions.credit(claim, by=twin, at=AFTER)
+
+
+def test_by_reading_the_paper_sheet_and_then_crediting_what_one_has_read(town: Town) -> None:
+    """吴 has entered the sheet: whoever checks it after them, they are no second person for it, nor for its mending."""
+    join(session := evening(town, Need(VOLUNTEERS, 2)), town.luo)
+    (sheet,) = schedule.print_sheets(session, by=town.zhou, at=EVENING)
+    for person in (town.wu, town.zhou):
+        told = Sheet.objects.select_related("session__unit", "session__team").get(pk=sheet.pk)
+        schedule.read(told, {1: Line("19:00", "21:00")}, by=person, at=session.end)
+    schedule.report(fresh(session), by=town.zhou, at=session.end)
+    claim = claim_of(session, town.luo)
+    actions.review(claim, by=town.zhou, at=AFTER)
+
+    assert claim not in waiting_claims(Standing(town.wu, AFTER))
+    with pytest.raises(NotAllowed, match="签到表"):
+        actions.credit(claim, by=town.wu, at=AFTER)
+    assert HoursEntry.objects.count() == 0
+    line = actions.credit(claim, by=town.he, at=AFTER)
+    correction = actions.ask_correction(line, minutes=60, words="早退", by=town.he, at=AFTER)
+    with pytest.raises(NotAllowed):
+        actions.agree_correction(correction, by=town.wu, at=AFTER)
 
 
 def test_by_swapping_roles_through_a_deputy_post(town: Town) -> None:

@@ -128,6 +128,7 @@ def shelves(one: Standing) -> list[Shelf]:
         (_puts_on(one), "programme:desk", _("Activities"), "star"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (_in_charge(one) or bool(one.leads), "hours:claims", _("Hours to check"), "clock"),
+        (_in_charge(one), "hours:report_first", _("Report of hours"), "journal"),
         (keeps_levels(person, at), "hours:levels", _("Star levels"), "star"),
         (_in_charge_at_top(one), "hours:transfers", _("Hours from and to other systems"), "swap"),
         (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),

@@ -20,6 +20,7 @@ from baixing.hours.rules.standing import Standing
 from baixing.journal import actions as journal
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.canonical import digest
+from baixing.kernel.credentials.status import SIZE
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Unfit
 from baixing.kernel.rows import add
 from baixing.people.models import Person
@@ -39,6 +40,7 @@ def draft(volunteer: Volunteer, *, by: Person, at: datetime) -> Certificate:
     certificate = Certificate(volunteer=volunteer, unit=unit, drafted_at=at, name=by.name)
     certificate.number = _next_number(at.astimezone(LOCAL).year)
     certificate.code, certificate.salt = secrets.token_hex(13), secrets.token_hex(16)
+    certificate.place = _free_place()
     if not add(certificate):
         raise Overtaken(_("You have asked for a certificate already."))
     journal.write("draft", certificate, by=by, at=at)
@@ -51,6 +53,8 @@ def publicise(certificate: Certificate, *, by: Person, at: datetime) -> None:
     one = Standing(by, at)
     _not_ones_own(one, certificate)
     told = certificates.snapshot(certificate, settings.CERTIFICATE_TITLE)
+    if int(str(told["minutes"])) <= 0:
+        raise NotNow(_("There are no hours in the record any more. Refuse it."))
     told["name"] = name_digest(certificate.salt, certificate.name)
     CERTIFICATE.move("publicise", one, certificate, snapshot=told, publicised_by=by, publicised_at=at)
     journal.write("publicise", certificate, by=by, at=at, digest=digest(told))
@@ -111,3 +115,14 @@ def _next_number(year: int) -> str:
     CertificateRun.objects.get_or_create(year=year)
     CertificateRun.objects.filter(year=year).update(last=F("last") + 1)
     return f"BYZ{year}{CertificateRun.objects.get(year=year).last:06}"
+
+
+def _free_place() -> int:
+    """Drawn by lot, so that a revoked bit tells nothing about when its certificate was asked for; no list gets fuller
+    than half. Whoever draws holds the year's run, so that no two draw the same.
+    """
+    first = Certificate.objects.count() // (SIZE // 2) * SIZE
+    place = first + secrets.randbelow(SIZE)
+    while Certificate.objects.filter(place=place).exists():
+        place = first + secrets.randbelow(SIZE)
+    return place

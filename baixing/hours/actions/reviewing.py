@@ -72,5 +72,7 @@ def _not_ones_own(one: Standing, claim: HoursClaim) -> None:
 def _another_one(one: Standing, claim: HoursClaim) -> None:
     if claim.reviewed_by is not None and one.is_one_with(claim.reviewed_by):
         raise NotAllowed(_("You have checked these hours yourself. A second person credits them."))
+    if one.has_read(claim):
+        raise NotAllowed(_("You have entered the paper sheet these hours come from. Somebody else credits them."))
     if claim.late and one.is_in_charge(claim.session.unit) and not one.is_above(claim.session.unit):
         raise NotAllowed(_("These hours were entered after the fact. Somebody of the tier above credits them."))

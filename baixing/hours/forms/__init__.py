@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +11,15 @@ from baixing.hours.models import OtherSystem
 from baixing.kernel.fields import PlainText
 from baixing.look.both import EditForm
 
+LONGEST = 5 * 366  # days of one report
 CODE = 26  # letters of the code on a certificate
+
+
+class MonthInput(forms.DateInput):
+    input_type = "month"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m")
 
 
 class WordsForm(forms.Form):
@@ -48,6 +57,27 @@ class LevelForm(EditForm):
     name = PlainText(max_length=20, label=_("Name of the level"))
     name_en = PlainText(max_length=40, required=False, label=_("Name in English"))
     hours = forms.IntegerField(min_value=1, max_value=100_000, label=_("Hours it asks for"))
+
+
+class PeriodForm(forms.Form):
+    """From one month to another."""
+
+    first = forms.DateField(
+        input_formats=["%Y-%m"], label=_("From the month"), widget=MonthInput, help_text=_("As 2026-03.")
+    )
+    last = forms.DateField(input_formats=["%Y-%m"], label=_("To the month"), widget=MonthInput)
+
+    def clean(self) -> dict[str, date]:
+        told = super().clean() or {}
+        first, last = told.get("first"), told.get("last")
+        if first and last and not first <= last:
+            self.add_error("last", _("The last month lies before the first one."))
+        elif first and last and (last - first).days > LONGEST:
+            self.add_error("last", _("Five years at one go, at most."))
+        return told
+
+    def months(self) -> tuple[date, date]:
+        return self.cleaned_data["first"], self.cleaned_data["last"]
 
 
 class SystemForm(forms.Form):

@@ -47,6 +47,7 @@ class Certificate(Living):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="certificates")  # who issues it
     number = models.CharField(max_length=24, unique=True)
     code = models.CharField(max_length=26, unique=True)  # 128 bits: whoever holds the sheet may ask whether it is true
+    place = models.PositiveIntegerField(unique=True)  # of its bit in the lists of revoked credentials: a random one
     name = SealedField(blank=True, default="")
     salt = models.CharField(max_length=32, blank=True, default="")
     snapshot = models.JSONField(null=True)

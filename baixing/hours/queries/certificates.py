@@ -95,14 +95,14 @@ def answer_for(code: str) -> Answer | None:
     certificate = Certificate.objects.given_out().filter(code=code).select_related("volunteer__person").first()
     if certificate is None:
         return None
-    state = "altered" if _is_altered(certificate) else "revoked" if certificate.state == "revoked" else "genuine"
+    state = "altered" if is_altered(certificate) else "revoked" if certificate.state == "revoked" else "genuine"
     issued = certificate.issued_at.astimezone(LOCAL).date() if certificate.issued_at else None
     return Answer(
         state, certificate.number, certificate.masked_name, certificate.minutes, issued, certificate.digest[:16]
     )
 
 
-def _is_altered(certificate: Certificate) -> bool:
+def is_altered(certificate: Certificate) -> bool:
     """Against its own digest, against the journal's line of its issue, and against the ledger it was written from."""
     line = Entry.objects.of(certificate).filter(verb="issue").first()
     told = certificate.snapshot or {}

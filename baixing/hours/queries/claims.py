@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from baixing.hours.models import Correction, Flag, FlagQuerySet, HoursClaim, HoursClaimQuerySet, HoursEntry
 from baixing.hours.models.entry import HoursEntryQuerySet
 from baixing.hours.rules.standing import Standing
+from baixing.schedule.models import Reading
 
 
 def visible_claims(one: Standing) -> HoursClaimQuerySet:
@@ -21,7 +22,9 @@ def visible_claims(one: Standing) -> HoursClaimQuerySet:
 def waiting_claims(one: Standing) -> HoursClaimQuerySet:
     """What this person can help on its way, the oldest first: never their own, never what they have checked."""
     waiting = visible_claims(one).waiting().exclude(volunteer__person=one.person)
-    return waiting.exclude(state="reviewed", reviewed_by=one.person).order_by("made_at", "pk")
+    read = Reading.objects.filter(by=one.person).values("sheet")  # what they told themselves they do not credit
+    told = Q(state="reviewed") & (Q(reviewed_by=one.person) | Q(attendance__sheet__in=read))
+    return waiting.exclude(told).order_by("made_at", "pk")
 
 
 def visible_entries(one: Standing) -> HoursEntryQuerySet:

@@ -57,7 +57,13 @@ def _agrees(one: Standing, correction: Correction) -> bool:
         and one.oversees_hours(unit, correction.entry.volunteer)
         and not one.is_one_with(correction.asked_by)
         and (one.is_above(unit) if correction.entry.late else True)
+        and not _has_told(one, correction)
     )
+
+
+def _has_told(one: Standing, correction: Correction) -> bool:
+    claim = correction.entry.claim
+    return claim is not None and one.has_read(claim)
 
 
 def _drops(one: Standing, correction: Correction) -> bool:

@@ -28,13 +28,20 @@ class Standing(schedule.Standing):
         return self.runs(claim.session) and not self.is_volunteer(claim.volunteer)
 
     def credits(self, claim: HoursClaim) -> bool:
-        """Staff and heads over the session, who have not checked it; over a late one, those of the tier above."""
+        """Staff and heads over the session who neither told nor checked it; over a late one, of the tier above."""
         in_charge = self.is_above if claim.late else self.is_in_charge
         return (
             in_charge(claim.session.unit)
             and not self.is_volunteer(claim.volunteer)
             and not self.is_one_with(claim.reviewed_by)
+            and not self.has_read(claim)
         )
+
+    def has_read(self, claim: HoursClaim) -> bool:
+        """Who has entered the paper sheet that tells of it is no second person: it is their own word."""
+        sheet = claim.attendance.sheet
+        readers = sheet.readings.select_related("by") if sheet is not None else ()
+        return any(self.is_one_with(reading.by) for reading in readers)
 
     def oversees_hours(self, unit: Unit, volunteer: Volunteer) -> bool:
         return self.is_in_charge(unit) and not self.is_volunteer(volunteer)

@@ -15,7 +15,7 @@ from baixing.hours import actions
 from baixing.hours.forms import WordsForm
 from baixing.hours.models import Certificate
 from baixing.hours.queries import certificates as queries
-from baixing.hours.queries import exports, sheet
+from baixing.hours.queries import credentials, exports, sheet
 from baixing.hours.rules.lives import CERTIFICATE, ON_SHOW
 from baixing.hours.views.reading import UNFIT, in_office, standing
 from baixing.kernel.calendar import now
@@ -113,6 +113,8 @@ def _page(request: HttpRequest, found: Certificate, form: WordsForm, status: int
         "powers": CERTIFICATE.powers(standing(request), found),
         "until": found.publicised_at + ON_SHOW if found.publicised_at else None,
         "given_out": found.state in GIVEN_OUT,
+        "holds": found.state == Certificate.State.ISSUED and found.volunteer.person_id == signed_in(request).pk,
+        "gives": credentials.gives(),
         "form": form,
     }
     return render(request, "hours/certificate.html", context, status=status)

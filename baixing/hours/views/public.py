@@ -13,7 +13,7 @@ from baixing.hours import actions
 from baixing.hours.forms import VerifyForm, WordsForm
 from baixing.hours.models import Certificate, LedgerRoot
 from baixing.hours.queries import certificates as queries
-from baixing.hours.queries import exports
+from baixing.hours.queries import credentials, exports
 from baixing.hours.rules.lives import ON_SHOW
 from baixing.hours.views.reading import UNFIT
 from baixing.kernel.calendar import now
@@ -62,7 +62,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     form = VerifyForm(asked) if asked["code"] else VerifyForm()
     answer = queries.answer_for(form.cleaned_data["code"]) if form.is_bound and form.is_valid() else None
     missing = form.is_bound and form.is_valid() and answer is None
-    context = {"form": form, "answer": answer, "missing": missing}
+    context = {"form": form, "answer": answer, "missing": missing, "gives": credentials.gives()}
     return render(request, "hours/verify.html", context, status=404 if missing else 200)
 
 

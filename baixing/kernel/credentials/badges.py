@@ -12,9 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from baixing.kernel.calendar import LOCAL
-from baixing.kernel.credentials import issuers, proofs, reading
+from baixing.kernel.credentials import issuers, proofs, reading, status
 from baixing.kernel.credentials.contexts import OPEN_BADGES, VC
 from baixing.kernel.credentials.proofs import KeyOf, NotProven
+from baixing.kernel.credentials.status import Place
 
 CONTEXTS: Final = [VC, OPEN_BADGES]
 TYPES: Final = ["VerifiableCredential", "OpenBadgeCredential"]
@@ -32,16 +33,18 @@ class Record:
     volunteer: str  # their number
     name: str
     minutes: int
-    first: date
-    last: date
+    first: date | None  # None: all of it came from other systems, which tell no days
+    last: date | None
     issued: datetime
     issuer_name: str
     issuer_url: str
+    status: Place | None = None  # where everybody reads whether it was revoked since
 
     def __post_init__(self) -> None:
         if not self.address.startswith(("https://", "http://", "urn:")):
             raise ValueError("the address of a credential is a whole one")
-        if self.minutes <= 0 or self.last < self.first or self.issued.tzinfo is None:
+        fits = self.first <= self.last if self.first and self.last else self.first is self.last is None
+        if self.minutes <= 0 or not fits or self.issued.tzinfo is None:
             raise ValueError("a record is of minutes, from a day to a later one, issued at a moment of a zone")
 
 
@@ -55,23 +58,37 @@ def verify(text: str | bytes, key_of: KeyOf = issuers.our_key) -> Record:
     """What a credential says, if it is as it was issued and by whom it says; else refuses, in words.
 
     With `issuers.keys_in(document)` another city's is verified, from a copy of its issuer's document, without it.
-    Whether the certificate was revoked since is not in the document: its issuer is asked, by its address.
+    Whether the certificate was revoked since is not in the document: `revoked` reads that from a copy of its list.
     """
     document = reading.document(text)
     method = proofs.check_proof(document, key_of)
     proofs.check_whole(document)
     record = reading.record(document)
-    issuer = document["issuer"]
-    if not isinstance(issuer, Mapping) or issuer.get("id") != method.partition("#")[0]:
+    if issuer_of(document) != method.partition("#")[0]:
         raise NotProven(_("This was signed by somebody else than the issuer that it names."))
     try:
-        return Record(**record)
-    except ValueError:
+        place = status.place_of(record["status"]) if record["status"] is not None else None
+        return Record(**{**record, "status": place})
+    except (KeyError, TypeError, ValueError):
         raise NotProven(_("This is not one of our credentials.")) from None
+
+
+def revoked(text: str | bytes, list_text: str | bytes, key_of: KeyOf = issuers.our_key, *, at: datetime) -> bool:
+    """Whether a credential that verifies is among those that its issuer's list, or a copy of it, says are revoked."""
+    record = verify(text, key_of)
+    if record.status is None:
+        raise NotProven(_("This credential names no list of what was revoked."))
+    return status.is_revoked(record.status, issuer_of(reading.document(text)), list_text, key_of, at=at)
+
+
+def issuer_of(document: Mapping[str, object]) -> str:
+    issuer = document["issuer"]
+    return str(issuer.get("id")) if isinstance(issuer, Mapping) else ""
 
 
 def credential(record: Record, issuer: str, language: str = "zh-hans") -> dict[str, object]:
     """The document before it is signed."""
+    said = {"credentialStatus": record.status.entry()} if record.status else {}
     with translation.override(language):
         return {
             "@context": CONTEXTS,
@@ -81,6 +98,7 @@ def credential(record: Record, issuer: str, language: str = "zh-hans") -> dict[s
             "issuer": {"id": issuer, "type": ["Profile"], "name": record.issuer_name, "url": record.issuer_url},
             "validFrom": proofs.said(record.issued),
             "credentialSubject": _subject(record, issuer, language),
+            **said,
         }
 
 
@@ -90,8 +108,7 @@ def _subject(record: Record, issuer: str, language: str) -> dict[str, object]:
         "type": ["AchievementSubject"],
         "identifier": [_identity(NAME, record.name), _identity(NUMBER, record.volunteer)],
         "licenseNumber": record.number,
-        "activityStartDate": _day(record.first),
-        "activityEndDate": _day(record.last),
+        **_days(record),
         "achievement": _achievement(issuer, minutes, language),
         "result": [{"type": ["Result"], "resultDescription": minutes, "value": str(record.minutes)}],
     }
@@ -119,6 +136,12 @@ def _identity(kind: str, text: str) -> dict[str, object]:
 def _named(issuer: str, what: str) -> str:
     """The same name for the same thing of the same issuer, for ever."""
     return uuid5(NAMESPACE_URL, f"{issuer}#{what}").urn
+
+
+def _days(record: Record) -> dict[str, object]:
+    if record.first is None or record.last is None:
+        return {}
+    return {"activityStartDate": _day(record.first), "activityEndDate": _day(record.last)}
 
 
 def _day(day: date) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -17,15 +17,15 @@ LARGEST: Final = 64_000  # bytes; ours are 3,000
 DEEPEST: Final = 12
 
 
-def document(text: str | bytes) -> dict[str, object]:
-    """The JSON object. Raises NotProven for what is none, names a thing twice, or speaks in words of its own."""
+def document(text: str | bytes, words: Sequence[str] = (VC, OPEN_BADGES)) -> dict[str, object]:
+    """The JSON object. Raises NotProven for what is none, names a thing twice, or speaks in other words than these."""
     if len(text) > LARGEST:
         raise NotProven(_("This is too large to be one of our credentials."))
     try:
         found = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise NotProven(_("This cannot be read as a credential.")) from None
-    if not isinstance(found, dict) or found.get("@context") != [VC, OPEN_BADGES] or not _plain(found, 0):
+    if not isinstance(found, dict) or found.get("@context") != [*words] or not _plain(found, 0):
         raise NotProven(_("This is not one of our credentials."))
     return found
 
@@ -48,16 +48,21 @@ def _record(found: dict[str, Any]) -> dict[str, Any]:
         "volunteer": identities["ext:VolunteerNumber"],
         "name": identities["name"],
         "minutes": int(subject["result"][0]["value"]),
-        "first": _moment(subject["activityStartDate"]).date(),
-        "last": _moment(subject["activityEndDate"]).date(),
-        "issued": _moment(found["validFrom"]),
+        "first": _day(subject.get("activityStartDate")),
+        "last": _day(subject.get("activityEndDate")),
+        "issued": moment(found["validFrom"]),
         "issuer_name": issuer["name"],
         "issuer_url": issuer["url"],
+        "status": found.get("credentialStatus"),
     }
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(LOCAL)
+
+
+def _day(text: str | None) -> date | None:
+    return moment(text).date() if text is not None else None
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -50,6 +50,7 @@ PROOF = {
 
 class Verdict(TypedDict):
     verified: bool
+    revoked: bool
     why: list[str]
 
 
@@ -69,6 +70,12 @@ def text_of(document: dict[str, object]) -> str:
 
 def test_what_was_issued_is_read_again() -> None:
     assert badges.verify(text_of(issued())) == RECORD
+
+
+def test_hours_of_other_systems_tell_no_days() -> None:
+    record = replace(RECORD, first=None, last=None)
+
+    assert badges.verify(text_of(issued(record))) == record
 
 
 def test_same_record_gives_the_same_credential_in_whatever_language_it_is_asked_for() -> None:
@@ -208,7 +215,10 @@ def test_multibase_is_read_as_it_was_written(data: bytes) -> None:
     assert multibase.decode(multibase.encode(data)) == data
 
 
-@pytest.mark.parametrize("change", [{"minutes": 0}, {"address": "/certificates/1"}, {"last": date(2024, 1, 1)}])
+@pytest.mark.parametrize(
+    "change",
+    [{"minutes": 0}, {"address": "/certificates/1"}, {"last": date(2024, 1, 1)}, {"last": None}],
+)
 def test_a_record_of_nothing_is_none(change: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"record|address"):
         replace(RECORD, **change)  # type: ignore[arg-type]  # of the right kinds
@@ -222,7 +232,7 @@ def told(request: pytest.FixtureRequest, settings: Settings) -> dict[str, object
 
 
 def test_another_hand_verifies_it_offline(told: dict[str, object]) -> None:
-    assert elsewhere(told) == {"verified": True, "why": []}
+    assert elsewhere(told) == {"verified": True, "revoked": False, "why": []}
 
 
 def test_another_hand_refuses_one_that_was_altered_by_one_byte(told: dict[str, object]) -> None:
