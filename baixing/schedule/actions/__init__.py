@@ -33,6 +33,17 @@ from baixing.schedule.actions.refilling import (
     stand_down,
     take_over,
 )
+from baixing.schedule.actions.repeating import (
+    ALL,
+    LATER,
+    ONE,
+    Again,
+    call_off_all,
+    change_all,
+    needs_of,
+    open_all,
+    plan_again,
+)
 from baixing.schedule.actions.sessions import (
     Need,
     Planned,
@@ -42,6 +53,7 @@ from baixing.schedule.actions.sessions import (
     open,  # noqa: A004 - the verb of the life table
     plan,
     report,
+    reword,
 )
 from baixing.schedule.actions.sheets import print_sheets, read, settle
 from baixing.schedule.actions.signing_up import (
@@ -70,6 +82,10 @@ from baixing.schedule.actions.venues import (
 from baixing.schedule.actions.visiting import Slot, call_off, close_attendance, plan_visit
 
 __all__ = [
+    "ALL",
+    "LATER",
+    "ONE",
+    "Again",
     "Answer",
     "Days",
     "Hold",
@@ -90,10 +106,12 @@ __all__ = [
     "book",
     "book_again",
     "call_off",
+    "call_off_all",
     "call_off_booking",
     "cancel",
     "cancel_session",
     "change",
+    "change_all",
     "change_space",
     "change_venue",
     "check_in",
@@ -114,10 +132,13 @@ __all__ = [
     "keep",
     "lapse",
     "make_feed",
+    "needs_of",
     "offer",
     "open",
+    "open_all",
     "open_days",
     "plan",
+    "plan_again",
     "plan_visit",
     "print_sheets",
     "read",
@@ -130,6 +151,7 @@ __all__ = [
     "report",
     "reveal",
     "revoke_feed",
+    "reword",
     "set_up_tablet",
     "settle",
     "sign_up",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from dateutil.rrule import rrulestr
@@ -69,6 +69,11 @@ def times(
     ruled = [moment for moment in found if repeat.every != "workdays" or is_workday(moment.date())]
     added = {datetime.combine(day, begins.time(), LOCAL) for day in also}
     return _kept({*ruled, *added}, left_out)
+
+
+def check_apart(starts: Sequence[datetime], length: timedelta) -> None:
+    if any(second < first + length for first, second in pairwise(starts)):
+        raise Unfit(_("One ends after the next has begun. Make it shorter, or further apart."), field="every")
 
 
 def exdates_of(days: Collection[date]) -> str:
