@@ -9,15 +9,18 @@ from baixing.schedule.actions.booking import confirm as confirm_booking
 from baixing.schedule.actions.booking import refuse as refuse_booking
 from baixing.schedule.actions.booking import release as release_booking
 from baixing.schedule.actions.checking import Seat
+from baixing.schedule.actions.coming import come_in, guest_of
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.door import (
     bind_tablet,
     check_in_on_tablet,
+    check_out_on_tablet,
     end_tablet,
     find_on_tablet,
     read_number,
     reveal,
     set_up_tablet,
+    sign_up_on_tablet,
     tell_by_code,
 )
 from baixing.schedule.actions.feeds import make_feed, revoke_feed
@@ -117,8 +120,10 @@ __all__ = [
     "check_in",
     "check_in_on_tablet",
     "check_out",
+    "check_out_on_tablet",
     "close_attendance",
     "close_days",
+    "come_in",
     "confirm",
     "confirm_booking",
     "correct_left",
@@ -128,6 +133,7 @@ __all__ = [
     "find_on_tablet",
     "forget_guests",
     "forget_person",
+    "guest_of",
     "hold",
     "keep",
     "lapse",
@@ -156,6 +162,7 @@ __all__ = [
     "settle",
     "sign_up",
     "sign_up_all",
+    "sign_up_on_tablet",
     "stand_by",
     "stand_down",
     "take_back",

@@ -25,7 +25,8 @@ from baixing.schedule.queries import pages
 from baixing.schedule.queries.repeating import Date, dates_of, spaces_for
 from baixing.schedule.rules import LIFE, Standing
 from baixing.schedule.rules.booking import Hindered, Hindrance
-from baixing.schedule.views.sessions import OVERTAKEN, PAGE, UNFIT, show, within_sight
+from baixing.schedule.views.finding import within_sight
+from baixing.schedule.views.sessions import OVERTAKEN, PAGE, UNFIT, show
 
 
 @PAGE

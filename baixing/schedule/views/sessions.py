@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +17,7 @@ from baixing.schedule.forms.sessions import AlertForm, SignupForm, WhyForm
 from baixing.schedule.models import Session
 from baixing.schedule.queries import pages
 from baixing.schedule.rules import Standing
+from baixing.schedule.views.finding import within_sight
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 OVERTAKEN, UNFIT = 409, 422
@@ -24,11 +25,6 @@ OVERTAKEN, UNFIT = 409, 422
 
 def standing(request: HttpRequest) -> Standing | None:
     return Standing(request.user, now()) if isinstance(request.user, Person) else None
-
-
-def within_sight(request: HttpRequest, pk: int) -> Session:
-    rows = queries.visible_sessions(standing(request)).select_related("unit", "team", "platform")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
