@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -120,10 +120,16 @@ class Span:
                 return start + timedelta(days=self.amount)
 
 
+def holiday(day: date) -> str:
+    """The name of a public holiday, as the state publishes it; empty on all other days."""
+    return _days(day.year).names.get(day, "")
+
+
 @dataclass(frozen=True)
 class _Days:
     off: frozenset[date]
     made_up: frozenset[date]
+    names: Mapping[date, str]
 
 
 @lru_cache(maxsize=64)
@@ -131,10 +137,11 @@ def _days(year: int) -> _Days:
     """The published days of a year. A year nobody has published has its fixed days off."""
     import holidays
 
-    known = holidays.country_holidays("CN", years=(year, year + 1), expand=False)
+    known = holidays.country_holidays("CN", years=(year, year + 1), expand=False, language="zh_CN")
+    names = {day: name.partition("（")[0] for day, name in known.items()}
     off = frozenset(day for day in known if day.year == year)
     fixed = frozenset(date(year, *day) for day in FIXED_DAYS_OFF)
-    return _Days(off=off or fixed, made_up=frozenset(getattr(known, "weekend_workdays", ())))
+    return _Days(off=off or fixed, made_up=frozenset(getattr(known, "weekend_workdays", ())), names=names)
 
 
 def _into_hours(moment: datetime, hours_of: Hours) -> datetime:

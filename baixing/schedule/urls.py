@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from baixing.schedule import views
-from baixing.schedule.views import boards, closing, door, roster, sheets, tablets, taps
+from baixing.schedule.views import boards, closing, coming, door, roster, sheets, tablets, taps
 
 app_name = "schedule"
 urlpatterns = [
@@ -74,6 +74,9 @@ at_the_door = [
     path("sessions/<int:pk>/door/", door.screen, name="screen"),
     path("sessions/<int:pk>/here/", door.here, name="here"),
     path("sessions/<int:pk>/here/tell/", door.tell_here, name="tell_here"),
+    path("sessions/<int:pk>/come/", coming.come, name="come"),
+    path("sessions/<int:pk>/come/in/", coming.come_in, name="come_in"),
+    path("sessions/<int:pk>/poster/", coming.poster, name="poster"),
     path("sessions/<int:pk>/roster/", roster.roster, name="roster"),
     path("sessions/<int:pk>/roster/walk-in/", roster.walk_in, name="walk_in"),
     path("sessions/<int:pk>/roster/<int:signup>/", roster.roster_row, name="roster_row"),
@@ -104,5 +107,7 @@ at_the_door = [
     path("door/<slug:token>/use/", tablets.bind_tablet, name="bind_tablet"),
     path("door/<slug:token>/find/", tablets.find_on_tablet, name="find_on_tablet"),
     path("door/<slug:token>/in/", tablets.tablet_in, name="tablet_in"),
+    path("door/<slug:token>/out/", tablets.tablet_out, name="tablet_out"),
+    path("door/<slug:token>/sign-up/", tablets.tablet_sign_up, name="tablet_sign_up"),
 ]
 urlpatterns += at_the_door

@@ -57,6 +57,9 @@ HELD: Final[dict[str, Policy]] = {
     "schedule:screen": page(RUN, CITY, pk="running"),
     "schedule:here": page(PERSONS, pk="running"),
     "schedule:tell_here": verb(PERSONS, pk="running"),
+    "schedule:come": page(ROLES, pk="running"),
+    "schedule:come_in": verb(PERSONS, pk="running"),
+    "schedule:poster": page(RUN, CITY, pk="running"),
     "schedule:roster": page(RUN, CITY, pk="running"),
     "schedule:walk_in": verb(RUN, CITY, pk="running"),
     "schedule:roster_row": step(RUN, CITY, pk="running", signup="coming"),
@@ -88,6 +91,8 @@ HELD: Final[dict[str, Policy]] = {
     "schedule:bind_tablet": verb(ROLES, token="token"),
     "schedule:find_on_tablet": verb(ROLES, token="token"),
     "schedule:tablet_in": verb(ROLES, token="token"),
+    "schedule:tablet_out": verb(ROLES, token="token"),
+    "schedule:tablet_sign_up": verb(ROLES, token="token"),
     # hours: 金's are to be checked, 敏's are credited; her certificates are the county centre's
     "hours:mine": page(PERSONS),
     "hours:own_file": page(VOLUNTEERS),

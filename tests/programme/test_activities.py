@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from baixing.journal.models import Entry
+from baixing.journal.models import Entry, name_of
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Unfit
 from baixing.network.models import Post
+from baixing.notices.models import Notice
 from baixing.programme import actions, queries
 from baixing.programme.actions import Idea
 from baixing.programme.models import Activity, Organiser
 from baixing.programme.rules import LIFE, Standing
-from baixing.schedule.actions import cancel_session
+from baixing.schedule.actions import Need, cancel_session, change
 from tests.programme.stage import LATER, activity_in, again, draft, held, idea, published, sessions, sitting
-from tests.schedule.stage import come
+from tests.schedule.stage import RESIDENTS, come
 from tests.town import DAY, NINE, Town
 
 #   state        the team's leader, the host's staff, the head of the city    min, wei, jin, the auditor
@@ -171,3 +172,31 @@ def test_those_below_do_not_see_drafts_of_those_above(town: Town) -> None:
 
     assert not queries.visible(Standing(town.zhou, NINE)).exists()
     assert Activity.objects.count() == 1
+
+
+def test_its_sessions_are_reworded_with_it_but_for_what_one_says_alone(town: Town) -> None:
+    activity = published(town, 0, 7, 14)
+    first, second, past = sessions(activity)
+    change(second, {"words": "这一场只唱眉户"}, [Need(RESIDENTS, 30)], by=town.zhou, at=NINE)
+    cancel_session(past, words="下雨", by=town.zhou, at=NINE)
+    signup = come(first, town.jin)
+
+    number = actions.change_activity(again(activity), idea(title="秦声夜场", words="秦腔折子戏"), by=town.luo, at=NINE)
+
+    assert number == 2
+    assert [(one.title, one.words) for one in sessions(activity)] == [
+        ("秦声夜场", "秦腔折子戏"),
+        ("秦声夜场", "这一场只唱眉户"),
+        ("百姓大舞台", "唱秦腔，拉二胡"),
+    ]
+    ahead = Notice.objects.filter(thing=name_of(signup), kind__startswith="signup.reminder")
+    assert [one.facts["title"] for one in ahead] == ["秦声夜场", "秦声夜场"]
+    assert not Notice.objects.filter(thing=name_of(signup), kind="signup.moved").exists()
+
+
+def test_a_change_of_its_units_alone_leaves_its_sessions(town: Town) -> None:
+    activity = published(town)
+    (session,) = sessions(activity)
+
+    assert actions.change_activity(again(activity), idea(), by=town.zhou, at=NINE) == 0
+    assert sessions(activity)[0].version == session.version

@@ -61,7 +61,7 @@ def test_a_draft_is_not_there_for_others(town: Town) -> None:
         ({"but": "morgen"}, "is no day"),
         ({"where": "没有这个村"}, "We do not know this place"),
         ({"seats": 10**6}, "less than or equal to 20000"),
-        ({"but": "2026-03-10 2026-03-17 2026-03-24 2026-03-31"}, "every one is an exception"),
+        ({"but": "2026-03-10 2026-03-17 2026-03-24 2026-03-31"}, "No day is left"),
         ({"volunteers": 2, "least": 5}, "more people than there are seats"),
         ({"first": "2026-01-05", "repeat": "once", "until": ""}, "over already"),
         ({"where": "河湾镇新时代文明实践所"}, "Only the head and the staff of the unit"),

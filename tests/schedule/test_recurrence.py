@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Event, vRecur
 
-from baixing.kernel.calendar import LOCAL
+from baixing.kernel.calendar import LOCAL, is_workday
 from baixing.kernel.refusals import Unfit
 from baixing.schedule import actions
 from baixing.schedule.actions import Days
 from baixing.schedule.models import Booking, Recurrence, Space
 from baixing.schedule.rules.booking import Hindered
-from baixing.schedule.rules.recurrence import MOST_OCCURRENCES, Repeat, occurrences, rule_of
+from baixing.schedule.rules.recurrence import MOST_OCCURRENCES, Repeat, occurrences, rule_of, times
 from tests.schedule.rooms import SATURDAY, TEN, again, for_station, for_team, hall, hold, slot, states, told
 from tests.town import NINE, Town
 
@@ -79,6 +79,31 @@ def test_what_has_no_end_or_is_too_much_is_refused(repeat: Repeat, field: str) -
         days(repeat)
 
     assert no.value.field == field
+
+
+def test_working_days_are_ours_and_days_by_hand_come_and_go() -> None:
+    """The fifth of April 2026 is a Sunday, and the sixth the holiday of 清明."""
+    start = datetime(2026, 4, 3, 10, tzinfo=LOCAL)
+    also, left_out = [date(2026, 4, 5), date(2026, 4, 8)], [date(2026, 4, 8)]
+
+    found = times(Repeat("workdays", until=date(2026, 4, 9)), start, also=also, left_out=left_out)
+
+    assert [f"{moment:%m-%d %H}" for moment in found] == ["04-03 10", "04-05 10", "04-07 10", "04-09 10"]
+
+
+@given(
+    every=st.sampled_from(["daily", "workdays", "weekly", "monthly", "monthly_day"]),
+    first=st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+    length=st.integers(0, 90),
+)
+def test_no_day_lies_outside_or_comes_twice(every: str, first: date, length: int) -> None:
+    start, last = datetime(first.year, first.month, first.day, 10, tzinfo=LOCAL), first + timedelta(days=length)
+
+    found = [moment.date() for moment in times(Repeat(every, until=last), start, also=[last])]
+
+    assert found == sorted(set(found))
+    assert all(first <= day <= last for day in found)
+    assert every != "workdays" or all(is_workday(day) for day in found if day != last)
 
 
 @given(

@@ -13,7 +13,7 @@ from baixing.journal import actions as journal
 from baixing.kernel.refusals import Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
-from baixing.programme.actions.occasions import open_sessions
+from baixing.programme.actions.occasions import open_sessions, reword_sessions, words_of
 from baixing.programme.models import Activity, Organiser
 from baixing.programme.rules import LIFE, Standing, check_host
 from baixing.teams.models import Team
@@ -41,12 +41,17 @@ def plan_activity(unit: Unit, idea: Idea, *, team: Team | None = None, by: Perso
 
 
 @transaction.atomic
-def change_activity(activity: Activity, idea: Idea, *, by: Person, at: datetime) -> None:
-    """Say it differently. Sessions that are planned already keep their own words."""
+def change_activity(activity: Activity, idea: Idea, *, by: Person, at: datetime) -> int:
+    """Say it differently, and so its sessions to come, but for what was said differently of one of them alone.
+
+    How many sessions.
+    """
     LIFE.check("change", Standing(by, at), activity)
+    before = words_of(activity)
     activity.step(activity.state, **idea.facts)
     _set_organisers(activity, idea.together)
     journal.write("change", activity, by=by, at=at)
+    return reword_sessions(activity, before, by=by, at=at)
 
 
 @transaction.atomic

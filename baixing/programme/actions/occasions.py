@@ -52,6 +52,27 @@ def open_sessions(activity: Activity, *, by: Person, at: datetime) -> None:
         schedule.open(session, by=by, at=at)
 
 
+def words_of(activity: Activity) -> dict[str, object]:
+    """What its sessions take over from it."""
+    return {"title": activity.title, "words": activity.words, "platform_id": activity.platform_id}
+
+
+def reword_sessions(activity: Activity, before: Mapping[str, object], *, by: Person, at: datetime) -> int:
+    """Those to come that still say what the activity said before; how many."""
+    after = words_of(activity)
+    changed = [name for name in after if after[name] != before[name]]
+    states = (Session.State.DRAFT, Session.State.OPEN)
+    ahead = Session.objects.filter(occasion__activity=activity, state__in=states, end__gt=at).order_by("start", "pk")
+    told = [
+        (session, {name: after[name] for name in changed if getattr(session, name) == before[name]})
+        for session in (ahead.select_related("unit") if changed else ())
+    ]
+    for session, facts in told:
+        if facts:
+            schedule.reword(session, facts, by=by, at=at)
+    return sum(bool(facts) for _session, facts in told)
+
+
 def _plan(activity: Activity, sitting: Sitting, times: tuple[datetime, datetime], by: Person, at: datetime) -> Session:
     start, end = times
     told = {"public": True, "platform": activity.platform, "words": activity.words, **sitting.facts}

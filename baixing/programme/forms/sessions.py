@@ -14,9 +14,9 @@ from baixing.kernel.fields import PlainText
 from baixing.network.models import Unit
 from baixing.programme.actions import Sitting
 from baixing.programme.forms.parts import Clock, Day, Days, Units
-from baixing.programme.rules.days import Repeat, days_of
 from baixing.schedule.actions import Need
 from baixing.schedule.models import MOST_SEATS, Role
+from baixing.schedule.rules.recurrence import Repeat, times
 
 DAY: Final = timedelta(days=1)
 OLDEST: Final = 120
@@ -25,6 +25,14 @@ SELDOM: Final = (
     "but", "also", "where", "meeting_point", "speech", "link", "age_from", "age_to",
     "volunteers", "least", "approval", "risk", "insurance",
 )  # fmt: skip
+REPEATS: Final = [
+    ("once", _("Once")),
+    ("daily", _("Every day")),
+    ("workdays", _("Every working day")),
+    ("weekly", _("Every week")),
+    ("fortnightly", _("Every second week")),
+    ("monthly", _("Every month, on the same weekday")),
+]
 PLAIN: Final = ("place", "meeting_point", "speech", "link", "approval", "risk", "insurance")
 
 
@@ -34,7 +42,7 @@ class SessionsForm(forms.Form):
     first = Day(label=_("Day"))
     starts = Clock(label=_("Begins at"))
     ends = Clock(label=_("Ends at"), help_text=_("At an earlier time than it begins: of the next day."))
-    repeat = forms.ChoiceField(label=_("How often"), choices=Repeat.choices, initial=Repeat.ONCE)
+    repeat = forms.ChoiceField(label=_("How often"), choices=REPEATS, initial="once")
     until = Day(label=_("Comes again until"), required=False, help_text=_("Only when it comes again; within a year."))
     but = Days(label=_("But not on"), help_text=_("Days like 2026-04-05, with a space or a line between them."))
     also = Days(label=_("And also on"), help_text=_("Further days, at the same time."))
@@ -76,7 +84,7 @@ class SessionsForm(forms.Form):
     def clean(self) -> dict[str, object]:
         said: dict[str, object] = super().clean() or {}
         first, until, repeat = said.get("first"), said.get("until"), said.get("repeat")
-        if repeat not in {None, Repeat.ONCE} and until is None and "until" not in self.errors:
+        if repeat not in {None, "once"} and until is None and "until" not in self.errors:
             self.add_error("until", _("Say until when. Nothing goes on without end."))
         if isinstance(first, date) and isinstance(until, date):
             self._check_span(first, until)
@@ -106,9 +114,18 @@ class SessionsForm(forms.Form):
 
     def _times(self) -> list[tuple[datetime, datetime]]:
         said = self.cleaned_data
-        last = said["until"] or said["first"]
-        days = days_of(said["repeat"], said["first"], last, but=said["but"], also=said["also"])
-        return [_span(day, said["starts"], said["ends"]) for day in days]
+        start, end = _span(said["first"], said["starts"], said["ends"])
+        found = times(self._repeat(), start, left_out=said["but"], also=said["also"])
+        return [(begins, begins + (end - start)) for begins in found]
+
+    def _repeat(self) -> Repeat:
+        said = self.cleaned_data
+        if said["repeat"] == "once":
+            return Repeat("daily", count=1)
+        every, apart = {"fortnightly": ("weekly", 2), "monthly": ("monthly_day", 1)}.get(
+            said["repeat"], (said["repeat"], 1)
+        )
+        return Repeat(every, apart, until=said["until"])
 
     def _needs(self) -> list[Need]:
         said, needs = self.cleaned_data, []

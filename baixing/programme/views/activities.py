@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import LOCAL, now
@@ -90,15 +91,26 @@ def _change(request: HttpRequest, found: Activity) -> HttpResponse:
     if not form.is_valid():
         return _change_page(request, _as_seen(found, version), form, UNFIT)
     try:
-        actions.change_activity(found.as_seen(version), form.idea(), by=signed_in(request), at=now())
+        number = actions.change_activity(found.as_seen(version), form.idea(), by=signed_in(request), at=now())
     except Unfit as no:
         form.add_error(no.field or None, str(no))
         return _change_page(request, _as_seen(found, version), form, UNFIT)
     except Overtaken:
         fresh = found_activity(request, found.pk)
         return _change_page(request, fresh, _form(fresh, request.POST).beside(), OVERTAKEN)
-    messages.success(request, _("The activity is changed."))
+    messages.success(request, _said(number))
     return redirect("programme:activity", found.pk)
+
+
+def _said(number: int) -> str:
+    if not number:
+        return _("The activity is changed.")
+    words = ngettext(
+        "The activity is changed, and with it %(number)d session to come.",
+        "The activity is changed, and with it %(number)d sessions to come.",
+        number,
+    )
+    return words % {"number": number}
 
 
 def _form(found: Activity, sent: QueryDict | None = None) -> ActivityForm:

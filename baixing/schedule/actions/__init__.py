@@ -9,15 +9,18 @@ from baixing.schedule.actions.booking import confirm as confirm_booking
 from baixing.schedule.actions.booking import refuse as refuse_booking
 from baixing.schedule.actions.booking import release as release_booking
 from baixing.schedule.actions.checking import Seat
+from baixing.schedule.actions.coming import come_in, guest_of
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.door import (
     bind_tablet,
     check_in_on_tablet,
+    check_out_on_tablet,
     end_tablet,
     find_on_tablet,
     read_number,
     reveal,
     set_up_tablet,
+    sign_up_on_tablet,
     tell_by_code,
 )
 from baixing.schedule.actions.feeds import make_feed, revoke_feed
@@ -33,6 +36,17 @@ from baixing.schedule.actions.refilling import (
     stand_down,
     take_over,
 )
+from baixing.schedule.actions.repeating import (
+    ALL,
+    LATER,
+    ONE,
+    Again,
+    call_off_all,
+    change_all,
+    needs_of,
+    open_all,
+    plan_again,
+)
 from baixing.schedule.actions.sessions import (
     Need,
     Planned,
@@ -42,6 +56,7 @@ from baixing.schedule.actions.sessions import (
     open,  # noqa: A004 - the verb of the life table
     plan,
     report,
+    reword,
 )
 from baixing.schedule.actions.sheets import print_sheets, read, settle
 from baixing.schedule.actions.signing_up import (
@@ -70,6 +85,10 @@ from baixing.schedule.actions.venues import (
 from baixing.schedule.actions.visiting import Slot, call_off, close_attendance, plan_visit
 
 __all__ = [
+    "ALL",
+    "LATER",
+    "ONE",
+    "Again",
     "Answer",
     "Days",
     "Hold",
@@ -90,17 +109,21 @@ __all__ = [
     "book",
     "book_again",
     "call_off",
+    "call_off_all",
     "call_off_booking",
     "cancel",
     "cancel_session",
     "change",
+    "change_all",
     "change_space",
     "change_venue",
     "check_in",
     "check_in_on_tablet",
     "check_out",
+    "check_out_on_tablet",
     "close_attendance",
     "close_days",
+    "come_in",
     "confirm",
     "confirm_booking",
     "correct_left",
@@ -110,14 +133,18 @@ __all__ = [
     "find_on_tablet",
     "forget_guests",
     "forget_person",
+    "guest_of",
     "hold",
     "keep",
     "lapse",
     "make_feed",
+    "needs_of",
     "offer",
     "open",
+    "open_all",
     "open_days",
     "plan",
+    "plan_again",
     "plan_visit",
     "print_sheets",
     "read",
@@ -130,10 +157,12 @@ __all__ = [
     "report",
     "reveal",
     "revoke_feed",
+    "reword",
     "set_up_tablet",
     "settle",
     "sign_up",
     "sign_up_all",
+    "sign_up_on_tablet",
     "stand_by",
     "stand_down",
     "take_back",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from baixing.schedule.actions.signing_up import sign_up
 from baixing.schedule.models import MOST_HEADS, Attendance, Session, Sheet, Signup
 from baixing.schedule.news import Reported, reported
 from baixing.schedule.rules import Standing, codes
-from baixing.schedule.rules.signup import GRACE, LIFE, OPENS, UNDO
+from baixing.schedule.rules.signup import GRACE, LIFE, OPENS, PRESENT, UNDO
 
 log = logging.getLogger(__name__)
 S = Signup.State
@@ -29,19 +29,24 @@ def check_in(
     signup: Signup,
     *,
     way: str,
-    by: Person,
+    by: Person | None,
     at: datetime,
     moment: datetime | None = None,
     heads: int | None = None,
-    code: str = "",
+    code: str | codes.Presence = "",
     sheet: Sheet | None = None,
 ) -> Attendance:
     """Somebody is here. `moment` is when they came, if that was before it is told.
 
-    By their own hand only with the `code` of the session's screen; else by whoever runs it.
+    By their own hand only with the `code` of the session's screen, seen now or some minutes ago; else by whoever runs
+    it. `by` is None for a guest.
     """
-    session, one, came = signup.session, Standing(by, at), moment or at
-    _check_teller(one, signup, way, codes.IN, code)
+    session, one, came = signup.session, Standing(by, at) if by else None, moment or at
+    if one is None or way == Way.CODE:
+        shown = code if isinstance(code, codes.Presence) else codes.Presence(code, at)
+        _check_code(one, signup, codes.IN if way == Way.CODE else "", shown, at)
+    else:
+        _check_teller(one, signup, way, codes.IN)
     _check_came(session, came, at)
     if signup.state in {S.CHECKED_IN, S.ATTENDED}:
         raise NotNow(_("They are here already."))
@@ -67,7 +72,10 @@ def check_out(
 ) -> Attendance:
     """Somebody leaves. Said afterwards, it waits for the word of the other of leader and volunteer (`agree_left`)."""
     session, one, left = signup.session, Standing(by, at), moment or at
-    _check_teller(one, signup, way, codes.OUT, code)
+    if way == Way.CODE:
+        _check_code(one, signup, codes.OUT, codes.Presence(code, at), at)
+    else:
+        _check_teller(one, signup, way, codes.OUT)
     attendance = Attendance.objects.select_for_update().filter(signup=signup).first()
     if attendance is None or attendance.arrived_at is None:
         raise NotNow(_("They have not been checked in."))
@@ -133,15 +141,21 @@ def check_left(attendance: Attendance, left: datetime, way: str, at: datetime) -
         raise Unfit(_("It was over by then. Say when they left, at most half an hour after the end."), field="left")
 
 
-def _check_teller(one: Standing, signup: Signup, way: str, direction: str, code: str) -> None:
-    """The screen's code speaks for whoever holds it; said afterwards, the person's own word begins; else the leader."""
-    if way == Way.CODE:
-        if not one.is_behind(signup):
-            raise NotAllowed(_("This is somebody else's sign-up. Each comes with their own."))
-        if words := codes.fault(code, signup.session_id, direction, one.at):
-            log.info("A code at the door of session %s was refused.", signup.session_id)
-            raise NotNow(words)
-        return
+def _check_code(one: Standing | None, signup: Signup, direction: str, shown: codes.Presence, at: datetime) -> None:
+    """The screen's code speaks for whoever holds it: a person with their own sign-up, a guest with theirs."""
+    own = signup.person_id is None if one is None else one.is_behind(signup)
+    if not (direction and own):
+        raise NotAllowed(_("This is somebody else's sign-up. Each comes with their own."))
+    words = codes.fault(shown.code, signup.session_id, direction, shown.seen_at)
+    if not words and not timedelta(0) <= at - shown.seen_at <= PRESENT:
+        words = _("This code is from earlier. Hold the phone to the screen again.")
+    if words:
+        log.info("A code at the door of session %s was refused.", signup.session_id)
+        raise NotNow(words)
+
+
+def _check_teller(one: Standing, signup: Signup, way: str, direction: str) -> None:
+    """Said afterwards, the person's own word begins; else the leader's."""
     own_end = way == Way.SAID and direction == codes.OUT and one.person.pk == signup.person_id
     if not own_end and not one.runs(signup.session):
         raise NotAllowed(_("Hold your phone to the code at the door, or tell whoever runs it that you are here."))
@@ -166,7 +180,7 @@ def _heads(signup: Signup, told: int | None) -> int:
     return heads
 
 
-def _teller(way: str, by: Person) -> Person | None:
+def _teller(way: str, by: Person | None) -> Person | None:
     """Nobody was asked where the code on the screen said it."""
     return None if way == Way.CODE else by
 

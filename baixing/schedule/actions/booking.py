@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ from baixing.schedule.rules.booking import (
     check_booker,
     is_behind,
 )
-from baixing.schedule.rules.recurrence import Repeat, exdates_of, occurrences, rule_of
+from baixing.schedule.rules.recurrence import Repeat, check_apart, exdates_of, occurrences, rule_of
 from baixing.schedule.rules.venue import books_at_once, may_ask
 from baixing.teams.models import Team
 
@@ -82,7 +81,8 @@ def book_again(
     rule = rule_of(repeat, hold.slot.start.astimezone(LOCAL).date())
     starts = occurrences(rule, hold.slot.start, left_out)
     slots = [Slot(start, start + length) for start in starts]
-    _check_apart(slots, at)
+    check_apart(starts, length)
+    _check_time(slots[-1], at)
     spaces.take_turn(hold.space)
     spaces.check_in_use(hold.space)
     fit, hindrances = _sort(slots, openings(hold.space, slots[0].start, slots[-1].end))
@@ -189,12 +189,6 @@ def _check_session(hold: Hold, one: Standing) -> None:
         raise Unfit(_("This session is over or called off."), field="session")
     if not (hold.slot.start <= session.start and session.end <= hold.slot.end):
         raise Unfit(_("The session does not lie in this time: book it from before its start to its end."), field="day")
-
-
-def _check_apart(slots: Sequence[Slot], at: datetime) -> None:
-    if any(second.start < first.end for first, second in pairwise(slots)):
-        raise Unfit(_("One ends after the next has begun. Make it shorter, or further apart."), field="every")
-    _check_time(slots[-1], at)
 
 
 def _sort(slots: Sequence[Slot], free: Openings) -> tuple[list[Slot], list[Hindrance]]:

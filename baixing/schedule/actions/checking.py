@@ -34,6 +34,7 @@ class Seat:
     phone: str = ""
     agreed: bool = False
     walk_in: bool = False
+    present: bool = False  # a walk-in by their own hand, with the code of the screen
     together: str = ""
 
 
@@ -77,7 +78,7 @@ def _check_seat(seat: Seat) -> None:
 def _check_author(seat: Seat, one: Standing) -> None:
     """One's own, the household's, a ward's; anybody's by whoever runs the session, at the door or on the phone."""
     person = seat.person
-    if seat.walk_in and not one.runs(seat.role.session):
+    if seat.walk_in and not seat.present and not one.runs(seat.role.session):
         raise NotAllowed(_("Only whoever runs the session takes people in at the door."))
     if person is None:
         _check_party(seat, one)

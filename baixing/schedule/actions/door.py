@@ -14,7 +14,8 @@ from baixing.kernel.refusals import NotAllowed, NotNow, TooMany
 from baixing.kernel.seal import blind
 from baixing.people.actions.turns import give_back_try, take_try
 from baixing.people.models import Person
-from baixing.schedule.actions.attending import check_in, check_out
+from baixing.schedule.actions.attending import check_in, check_out, walk_in
+from baixing.schedule.actions.checking import Seat
 from baixing.schedule.models import Attendance, Session, Signup, Tablet
 from baixing.schedule.queries.door import WAITED, found_by, phone_of
 from baixing.schedule.rules import Standing, codes
@@ -111,6 +112,22 @@ def check_in_on_tablet(tablet: Tablet, signup: int, typed: str, *, at: datetime)
     if not found:
         raise NotNow(_("We did not find you. Type the last four digits of your phone again, or go to the leader."))
     return check_in(found[0], way=Attendance.Way.DESK, by=tablet.made_by, at=at)
+
+
+def check_out_on_tablet(tablet: Tablet, signup: int, typed: str, *, at: datetime) -> Attendance:
+    """The same for whoever leaves."""
+    found = [one for one in find_on_tablet(tablet, typed, at=at) if one.pk == signup]
+    if not found:
+        raise NotNow(_("We did not find you. Type the last four digits of your phone again, or go to the leader."))
+    return check_out(found[0], way=Attendance.Way.DESK, by=tablet.made_by, at=at)
+
+
+def sign_up_on_tablet(tablet: Tablet, seat: Seat, *, at: datetime) -> Signup:
+    """Whoever came unasked takes a seat at the device and is here; the leader who set it up speaks for it."""
+    if words := tablets.fault(tablet, at):
+        raise NotNow(words)
+    _spend({f"tablet seats {tablet.pk}": tablets.MOST_SEATS_TAKEN}, at)
+    return walk_in(seat, way=Attendance.Way.DESK, by=tablet.made_by, at=at)
 
 
 def _spend(limits: dict[str, int], at: datetime) -> list[str]:

@@ -97,6 +97,7 @@ def change(session: Session, facts: Mapping[str, object], needs: Sequence[Need],
     start, end = _moment(facts, "start", session.start), _moment(facts, "end", session.end)
     _check_times(start, end, facts, at)
     before, slot = (session.start, session.end, session.place), Slot(session.start, session.end)
+    title = session.title
     LIFE.check("change", Standing(by, at), session)
     session.step(session.state, **facts)
     _change_roles(session, needs, at)
@@ -106,6 +107,18 @@ def change(session: Session, facts: Mapping[str, object], needs: Sequence[Need],
     if (session.start, session.end, session.place) != before and session.state == S.OPEN:
         live = session.signups.filter(state__in=signups.BEFORE).select_related("session__unit", "person", "by")
         telling.moved(live, at)
+    elif session.title != title:
+        telling.renamed(session, at)
+
+
+@transaction.atomic
+def reword(session: Session, facts: Mapping[str, object], *, by: Person, at: datetime) -> None:
+    """What it belongs to is called otherwise: title, words or platform. Who may say so is that thing's business."""
+    LIFE.check("reword", None, session)
+    session.step(session.state, **facts)
+    journal.write("reword", session, by=by, at=at)
+    if "title" in facts:
+        telling.renamed(session, at)
 
 
 @transaction.atomic

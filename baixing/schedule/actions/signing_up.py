@@ -38,7 +38,7 @@ def made(seat: Seat, state: str, *, by: Person | None, at: datetime) -> Signup:
     if not add(signup):
         raise NotNow(_("%(name)s is signed up for this already.") % {"name": _name(seat)})
     journal.write("sign_up", signup, by=by, at=at, session=seat.role.session_id, headcount=seat.headcount)
-    if not seat.walk_in:  # they stand there
+    if not seat.walk_in or state in {S.APPLIED, S.AWAITING_GUARDIAN}:  # else they stand there
         telling.signed_up(signup, at)
     return signup
 
@@ -158,7 +158,7 @@ def _first_state(seat: Seat, by: Person | None, at: datetime) -> str:
     """Takes the seats, if that is what it comes to."""
     if seat.person is not None and _is_guarded(seat.person, at) and not _answers(seat.person, by, at):
         return S.AWAITING_GUARDIAN
-    if seat.role.session.approval and not seat.walk_in:
+    if seat.role.session.approval and (seat.present or not seat.walk_in):
         return S.APPLIED
     return _seat_or_line(seat.role, seat.headcount)
 

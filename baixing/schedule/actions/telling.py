@@ -67,6 +67,16 @@ def moved(signups: Iterable[Signup], at: datetime) -> None:
     notices.tell_all([*words, *(word for one in seated for word in _reminders(one, at))], at=at)
 
 
+def renamed(session: Session, at: datetime) -> None:
+    """Nobody is told of another title alone; what reminds them says the new one."""
+    seated = session.signups.filter(state=Signup.State.CONFIRMED).select_related("person", "by")
+    told = [one for one in seated if session.start > at]
+    for one in told:
+        one.session = session
+        notices.forget(name_of(one), REMINDERS, at=at)
+    notices.tell_all([word for one in told for word in _reminders(one, at)], at=at)
+
+
 def free(session: Session, people: Iterable[Person], at: datetime) -> None:
     notices.tell_all([_of_session(session, "signup.free", people, at)], at=at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -16,46 +15,18 @@ from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import PlainText
 from baixing.look.said import said_near_date
 from baixing.network.models import Unit
-from baixing.network.queries import DAYS
 from baixing.schedule.actions import Hold, Slot
 from baixing.schedule.forms.fields import Clock, Day
+from baixing.schedule.forms.repeating import RepeatForm
 from baixing.schedule.models import MOST_HEADS_IN, Session, Space, Venue
 from baixing.schedule.queries.free import AskedSpaces
-from baixing.schedule.rules.recurrence import MOST_APART, MOST_OCCURRENCES, Repeat
 from baixing.schedule.rules.venue import EQUIPMENT, books_at_once, may_ask
 from baixing.teams.models import Team
 
 MYSELF: Final = "me"
-DAYS_LEFT_OUT: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
-REPEATS: Final = [
-    ("", _("Once")),
-    ("daily", _("Every day")),
-    ("weekly", _("Every week")),
-    ("monthly", _("Every month on this date")),
-    ("monthly_day", _("Every month on this weekday")),
-]
 
 
-class LeftOut(PlainText):
-    """Days, as people write them one after the other."""
-
-    default_error_messages = {"days": _("Write each day like 2026-05-01.")}
-
-    def clean(self, value: object) -> list[date]:
-        text = super().clean(value)
-        found = DAYS_LEFT_OUT.findall(text)
-        if re.sub(r"[\s,，;；、]", "", DAYS_LEFT_OUT.sub("", text)):
-            raise ValidationError(self.error_messages["days"], code="days")
-        return [self._day(one) for one in found]
-
-    def _day(self, text: str) -> date:
-        try:
-            return date(*map(int, re.findall(r"\d+", text)))
-        except ValueError:
-            raise ValidationError(self.error_messages["days"], code="days") from None
-
-
-class BookingForm(forms.Form):
+class BookingForm(RepeatForm):
     """When, for whom, for how many, and what for; once, or again and again."""
 
     day = Day(label=_("Day"))
@@ -67,17 +38,6 @@ class BookingForm(forms.Form):
     purpose = PlainText(
         label=_("What for"), max_length=80, required=False, help_text=_("Only for what is no session of ours.")
     )
-    every = forms.ChoiceField(label=_("How often"), choices=REPEATS, required=False)
-    apart = forms.IntegerField(label=_("Every how many"), min_value=1, max_value=MOST_APART, required=False)
-    weekdays = forms.MultipleChoiceField(
-        label=_("On which weekdays, when it is every week"),
-        choices=[(str(number), name) for number, name in enumerate(DAYS)],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    until = Day(label=_("Until which day"), required=False)
-    count = forms.IntegerField(label=_("Or how many times"), min_value=1, max_value=MOST_OCCURRENCES, required=False)
-    left_out = LeftOut(label=_("Not on these days"), max_length=400, required=False)
     others = forms.BooleanField(label=_("Book the other times"), required=False)
 
     def __init__(
@@ -118,13 +78,6 @@ class BookingForm(forms.Form):
             unit=self.units.get(given["name"]),
             team=self.teams.get(given["name"]),
         )
-
-    def repeat(self) -> Repeat | None:
-        given = self.cleaned_data
-        if not given["every"]:
-            return None
-        days = tuple(int(day) for day in given["weekdays"])
-        return Repeat(given["every"], given["apart"] or 1, days, given["until"], given["count"])
 
 
 def _named(name: str, at_once: bool) -> str:

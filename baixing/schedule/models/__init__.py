@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from baixing.schedule.models.attendance import Attendance
-from baixing.schedule.models.booking import BOOKED, Booking, BookingQuerySet, Recurrence
+from baixing.schedule.models.booking import BOOKED, Booking, BookingQuerySet
 from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.feed import Feed, FeedQuerySet, digest_of
+from baixing.schedule.models.recurrence import Recurrence
 from baixing.schedule.models.role import MOST_SEATS, Role, RoleQuerySet
 from baixing.schedule.models.session import Session, SessionQuerySet
 from baixing.schedule.models.sheet import Reading, Sheet

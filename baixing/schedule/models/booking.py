@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.life import Living
 from baixing.network.models import Unit
+from baixing.schedule.models.recurrence import Recurrence
 from baixing.schedule.models.session import Session
 from baixing.schedule.models.venue import Space
 from baixing.teams.models import Team
@@ -37,25 +38,6 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_nouns(self) -> BookingQuerySet:
         return self.select_related("space__venue__unit", "session__unit", "session__team", "unit", "team__home", "by")
-
-
-class Recurrence(models.Model):
-    """How bookings repeat, in the words of RFC 5545. Its bookings live each by themselves."""
-
-    rule = models.CharField(max_length=120)  # an RRULE without its name
-    exdates = models.CharField(
-        max_length=1000, blank=True, default=""
-    )  # local days left out: 20260312, apart by commas
-    start = models.DateTimeField()  # of the first occurrence there would be: its DTSTART
-    end = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="a_recurrence_ends_after_it_starts", condition=Q(end__gt=F("start"))),
-        ]
-
-    def __str__(self) -> str:
-        return self.rule
 
 
 class Booking(Living):

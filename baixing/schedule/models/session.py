@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.life import Living
 from baixing.network.models import Platform, Unit
+from baixing.schedule.models.recurrence import Recurrence
 from baixing.teams.models import Team
 
 
@@ -74,6 +75,8 @@ class Session(Living):
     approval = models.BooleanField(default=False)  # whether a sign-up waits for a yes
     signup_from = models.DateTimeField(null=True, blank=True)
     signup_until = models.DateTimeField(null=True, blank=True)  # null: until it ends
+    recurrence = models.ForeignKey(Recurrence, models.PROTECT, null=True, related_name="sessions")
+    rule_start = models.DateTimeField(null=True, editable=False)  # by its recurrence; moved by itself: not its start
 
     objects = SessionManager()
 
@@ -82,6 +85,10 @@ class Session(Living):
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="session_ends_after_start"),
             models.CheckConstraint(condition=~Q(kind="visit") | Q(team__isnull=False), name="visit_names_its_team"),
             models.CheckConstraint(condition=~Q(kind="visit", public=True), name="a_visit_is_nobody_elses_business"),
+            models.CheckConstraint(
+                condition=Q(recurrence=None, rule_start=None) | Q(recurrence__isnull=False, rule_start__isnull=False),
+                name="what_recurs_has_its_time_by_rule",
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "start"], name="sessions_of_a_team"),

@@ -26,6 +26,7 @@ from baixing.schedule.queries.feeds import (
     own_calendars,
     own_feeds,
 )
+from baixing.schedule.queries.repeating import others_of
 from baixing.schedule.queries.sessions import (
     Place,
     at_risk,
@@ -67,6 +68,7 @@ __all__ = [
     "of_unit",
     "off_ahead",
     "offered",
+    "others_of",
     "own_calendars",
     "own_feeds",
     "place_of",

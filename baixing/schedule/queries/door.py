@@ -202,7 +202,7 @@ def _told(session: Session) -> QuerySet[Attendance]:
 
 def _is_theirs(signup: Signup, one: Standing) -> bool:
     known = {signup.person_id, signup.by_id}
-    walked_in = signup.walk_in and signup.person_id != one.person.pk
+    walked_in = signup.walk_in and signup.person_id is None  # entered by whoever runs it
     mine = one.person.pk in known or signup.person_id in one.wards
     return not walked_in and (mine or (signup.person is not None and shares_phone(one.person, signup.person)))
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from baixing.people.models import Person
 from baixing.people.queries import household, wards_of
 from baixing.schedule.models import Alert, Role, Session, Signup, Standby
+from baixing.schedule.queries.repeating import Others, others_of
 from baixing.schedule.queries.sessions import at_risk, offered, run_by
 from baixing.schedule.queries.signups import line_place, of_person
 from baixing.schedule.rules import LIFE, Standing
@@ -60,6 +61,7 @@ class SessionPage:
     powers: frozenset[str]
     runs: bool
     access: list[str]
+    others: Others | None  # of the same recurrence
     takes: bool  # sign-ups, from anybody, now
     ways: Ways | None  # for whoever is signed in, before it begins
 
@@ -77,6 +79,7 @@ def session_page(session: Session, one: Standing | None, at: datetime) -> Sessio
         powers=LIFE.powers(one, session) if one else frozenset(),
         runs=one is not None and one.runs(session),
         access=[str(ACCESS[code]) for code in session.access.split() if code in ACCESS],
+        others=others_of(session, one, at),
         takes=bool(kinds) and is_open(session, at),
         ways=_ways(session, kinds, one) if one and session.state == Session.State.OPEN and at < session.start else None,
     )

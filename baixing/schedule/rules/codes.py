@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 from typing import Final
@@ -19,6 +20,14 @@ STEP: Final = 30  # seconds
 EARLIER: Final = 40  # steps of which we still say that the number was right
 CODE: Final = re.compile(r"([0-9a-f]{1,15})-(in|out)-([0-9a-f]{1,10})-([0-9a-f]{24})")
 NUMBER: Final = re.compile(r"\d{6}")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """That somebody stood before the screen: the code it showed, and when we saw it."""
+
+    code: str
+    seen_at: datetime
 
 
 def code_of(session: int, direction: str, at: datetime) -> str:

@@ -37,6 +37,7 @@ def _insured(session: Session) -> str:
 LIFE: Life[Standing, Session] = Life(
     Move("open", frozenset({State.DRAFT}), State.OPEN, _runs, guard=_insured),
     Move("change", frozenset({State.DRAFT, State.OPEN}), None, _runs),
+    Move("reword", frozenset({State.DRAFT, State.OPEN}), None, lambda _one, _session: False, by_clock=True),
     Move("hold", frozenset({State.OPEN}), State.HELD, _runs, by_clock=True),
     Move("report", frozenset({State.HELD}), State.REPORTED, _runs),
     Move(

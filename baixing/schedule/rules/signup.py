@@ -17,6 +17,7 @@ S = Signup.State
 KEPT: Final = timedelta(hours=12)  # a seat that came free, for the first of the line
 KEPT_UNTIL: Final = timedelta(hours=2)  # before the session; then whoever comes may have it
 KEPT_LATE: Final = timedelta(minutes=15)  # of what comes free after that
+PRESENT: Final = timedelta(minutes=10)  # after the code of the screen was seen, in which whoever came signs up
 OPENS: Final = timedelta(minutes=30)  # before the start, from when on people are checked in
 MOST_PARTIES, MOST_GUEST = 2, 5  # groups of one person for one session; sign-ups of one phone without an account
 GRACE: Final = timedelta(minutes=30)  # after the end, in which leaving is told without being late
@@ -66,7 +67,7 @@ LIFE: Final[Life[Standing, Signup]] = Life(
     Move("offer", {S.CONFIRMED}, None, who=_behind, guard=_is_a_volunteer_s),
     Move("keep", {S.CONFIRMED}, None, who=_behind, guard=_is_offered),
     Move("hand_on", {S.CONFIRMED}, S.CANCELLED, who=lambda _one, _signup: False, by_clock=True, guard=_is_offered),
-    Move("check_in", {S.CONFIRMED, S.HELD}, S.CHECKED_IN, who=_behind_or_runs),
+    Move("check_in", {S.CONFIRMED, S.HELD}, S.CHECKED_IN, who=_behind_or_runs, by_clock=True),  # a guest, by the code
     Move("check_out", {S.CHECKED_IN}, S.ATTENDED, who=_behind_or_runs, by_clock=True),
     Move("take_back", {S.CHECKED_IN}, S.CONFIRMED, who=_runs),
     Move("take_back", {S.ATTENDED}, S.CHECKED_IN, who=_runs),

@@ -14,6 +14,7 @@ from baixing.schedule.models import Tablet
 
 TOKEN: Final = re.compile(r"(\d{1,18})-([0-9a-f]{32})")
 WRONG_TRIES: Final = 20  # of one tablet within ten minutes
+MOST_SEATS_TAKEN: Final = 60  # on one tablet within ten minutes: nobody empties a hall by tapping
 
 
 def token_of(tablet: Tablet) -> str:

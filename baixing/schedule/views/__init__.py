@@ -22,7 +22,8 @@ from baixing.schedule.views.feeds import (
     team_feed,
     unit_feed,
 )
-from baixing.schedule.views.sessions import call_list, call_off, change, open_session, people, plan, run, session
+from baixing.schedule.views.planning import call_off, change, open_session, plan
+from baixing.schedule.views.sessions import call_list, people, run, session
 from baixing.schedule.views.signups import do, guest, guest_code, mine, reject, sign_up, signup, tracked, tracked_do
 from baixing.schedule.views.venue_keeping import (
     add_space,

@@ -27,7 +27,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """The code full-screen; without a script the page asks for itself anew, with one only the code does."""
     session, at = run_here(request, pk), now()
     direction = codes.OUT if request.GET.get("for") == codes.OUT else codes.IN
-    address = f"{reverse('schedule:here', args=[pk])}?{urlencode({'code': codes.code_of(pk, direction, at)})}"
+    address = f"{reverse('schedule:come', args=[pk])}?{urlencode({'code': codes.code_of(pk, direction, at)})}"
     context = {
         "session": session,
         "leaving": direction == codes.OUT,

@@ -23,7 +23,7 @@ from baixing.people.sessions import signed_in, signed_in_only
 from baixing.schedule import actions, queries
 from baixing.schedule.queries import Calendar, OwnCalendar
 from baixing.schedule.views import ics
-from baixing.schedule.views.sessions import within_sight
+from baixing.schedule.views.finding import within_sight
 from baixing.teams.models import Team
 from baixing.teams.queries import visible
 

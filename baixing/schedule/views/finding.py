@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from baixing.kernel.calendar import now
+from baixing.people.models import Person
 from baixing.people.sessions import signed_in
 from baixing.schedule.models import Session, Signup
 from baixing.schedule.queries import run_by, visible_sessions
@@ -26,6 +27,12 @@ def run_here(request: HttpRequest, pk: int) -> Session:
 def seen_here(request: HttpRequest, pk: int) -> Session:
     """A session, for whoever sees it."""
     return get_object_or_404(visible_sessions(standing(request)).select_related("unit", "team"), pk=pk)
+
+
+def within_sight(request: HttpRequest, pk: int) -> Session:
+    """A session, for whoever sees it, signed in or not."""
+    one = standing(request) if isinstance(request.user, Person) else None
+    return get_object_or_404(visible_sessions(one).select_related("unit", "team", "platform"), pk=pk)
 
 
 def signup_here(request: HttpRequest, pk: int, signup: int) -> Signup:

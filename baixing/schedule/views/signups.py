@@ -27,7 +27,9 @@ from baixing.schedule.models import Session, Signup
 from baixing.schedule.queries import pages
 from baixing.schedule.rules import Standing
 from baixing.schedule.rules.signup import check_may
-from baixing.schedule.views.sessions import show, within_sight
+from baixing.schedule.views.coming import presence_of, takes, words_of
+from baixing.schedule.views.finding import within_sight
+from baixing.schedule.views.sessions import show
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 UNFIT = 422
@@ -169,7 +171,9 @@ def _ask(request: HttpRequest, found: Session, form: GuestForm) -> HttpResponse:
 
 
 def _guest_page(request: HttpRequest, found: Session, form: GuestForm, status: int = 200) -> HttpResponse:
-    context = {"session": found, "form": form, "takes": pages.is_open(found, now())}
+    at = now()
+    here = presence_of(request, found, at) is not None
+    context = {"session": found, "form": form, "takes": takes(request, found, at), "here": here}
     return render(request, "schedule/guest.html", context, status=status)
 
 
@@ -196,8 +200,12 @@ def _guest_sign_up(request: HttpRequest, found: Session, kept: dict[str, str]) -
     phone = people.spend(kept["nonce"], purpose=Code.Purpose.SIGN_UP, at=now()).phone
     role = get_object_or_404(found.roles, pk=kept["role"])
     role.session = found
-    seat = Seat(role, guest=kept["name"], phone=phone, agreed=bool(kept["agreed"]))
-    made = actions.sign_up(seat, by=None, at=now())
+    seat, at = Seat(role, guest=kept["name"], phone=phone, agreed=bool(kept["agreed"])), now()
+    if (presence := presence_of(request, found, at)) is not None:
+        (made,) = actions.come_in([seat], presence, by=None, at=at)
+        messages.success(request, words_of(made))
+    else:
+        made = actions.sign_up(seat, by=None, at=at)
     del request.session[GUEST]
     return redirect("schedule:tracked", made.code)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,14 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baixing.kernel.calendar import now
 from baixing.kernel.once import once
+from baixing.kernel.refusals import NotNow, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.schedule import actions
-from baixing.schedule.forms.attending import FindForm
+from baixing.schedule.forms.attending import FindForm, WalkInForm
 from baixing.schedule.models import Tablet
 from baixing.schedule.queries import door
 from baixing.schedule.rules import tablet as rules
 from baixing.schedule.views.door import qr
-from baixing.schedule.views.finding import run_here
+from baixing.schedule.views.finding import UNFIT, run_here
 
 COOKIE = "tablet"
 
@@ -82,7 +81,7 @@ def find_on_tablet(request: HttpRequest, token: str) -> HttpResponse:
     who = actions.find_on_tablet(found, typed, at=now())
     if not who:
         form.add_error("typed", _("We did not find you. Type the last four digits again, or go to the leader."))
-        return _page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, found, form, UNFIT)
     rows = [(door.row_of(one, now()), door.masked(one)) for one in who]
     return render(request, "schedule/tablet_who.html", {"session": found.session, "rows": rows, **_said(token, typed)})
 
@@ -100,6 +99,38 @@ def tablet_in(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("schedule:tablet", token)
 
 
+@require_POST
+def tablet_out(request: HttpRequest, token: str) -> HttpResponse:
+    """Told twice it counts once."""
+    found, form = _tablet(token), FindForm(request.POST)
+    if not _is_it(request, found) or not form.is_valid():
+        return _page(request, found, FindForm())
+    signup = form.cleaned_data["signup"] or 0
+    left = actions.check_out_on_tablet(found, signup, form.cleaned_data["typed"], at=now())
+    if left.signup is not None:
+        messages.success(request, _("%(name)s, you have checked out. Thank you.") % {"name": door.masked(left.signup)})
+    return redirect("schedule:tablet", token)
+
+
+@require_POST
+@once
+def tablet_sign_up(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody who has not signed up takes a seat here, and is here with it."""
+    found = _tablet(token)
+    form = WalkInForm(found.session, request.POST)
+    if not _is_it(request, found):
+        return _page(request, found, FindForm())
+    if not form.is_valid():
+        return _page(request, found, FindForm(), UNFIT, form)
+    try:
+        signup = actions.sign_up_on_tablet(found, form.seat(), at=now())
+    except (Unfit, NotNow) as no:
+        form.add_error(no.field if no.field in form.fields else None, str(no))
+        return _page(request, found, FindForm(), UNFIT, form)
+    messages.success(request, _("%(name)s, you are checked in. Welcome.") % {"name": door.masked(signup)})
+    return redirect("schedule:tablet", token)
+
+
 def _tablet(token: str) -> Tablet:
     found = door.tablet_behind(token)
     if found is None:
@@ -113,12 +144,23 @@ def _is_it(request: HttpRequest, found: Tablet) -> bool:
     return bool(kept) and found.device == rules.device_digest(kept)
 
 
-def _page(request: HttpRequest, found: Tablet, form: FindForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Tablet, form: FindForm, status: int = 200, walk_in: WalkInForm | None = None
+) -> HttpResponse:
     own = _is_it(request, found)
     fault = rules.fault(found, now())
     if not fault and found.device and not own:
         fault = _("This link is used on another device. Ask the leader for one of your own.")
-    context = {"session": found.session, "fault": fault, "own": own, "form": form, **_said(rules.token_of(found), "")}
+    seats = found.session.roles.for_residents().exists() if own and not fault else False
+    context = {
+        "session": found.session,
+        "fault": fault,
+        "own": own,
+        "form": form,
+        "walk_in": (walk_in or WalkInForm(found.session)) if seats else None,
+        "open": walk_in is not None,
+        **_said(rules.token_of(found), ""),
+    }
     return render(request, "schedule/tablet.html", context, status=status)
 
 

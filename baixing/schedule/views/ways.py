@@ -16,7 +16,8 @@ from baixing.schedule import actions, queries
 from baixing.schedule.forms.sessions import AlertForm
 from baixing.schedule.models import Role
 from baixing.schedule.rules import Standing
-from baixing.schedule.views.sessions import check_runs, within_sight
+from baixing.schedule.views.finding import within_sight
+from baixing.schedule.views.sessions import check_runs
 
 
 @require_POST
