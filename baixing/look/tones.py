@@ -56,6 +56,10 @@ TONES = {
     # an activity
     "published": Tone("copper", "star"),
     "concluded": Tone("patina", "done"),
+    # a count of a campaign
+    "told": Tone("amber", "wait"),
+    "returned": Tone("amber", "return"),
+    "made": Tone("patina", "done"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

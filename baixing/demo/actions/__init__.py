@@ -12,6 +12,7 @@ from baixing.demo.actions.activities import activities
 from baixing.demo.actions.city import dress, staff, themes
 from baixing.demo.actions.evening import evening
 from baixing.demo.actions.hours import hours
+from baixing.demo.actions.matters import matters
 from baixing.demo.actions.people import cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
 from baixing.demo.actions.venues import venues
@@ -46,6 +47,7 @@ def seed(*, at: datetime, say: Say) -> bool:
         join_teams(company, dice, at)
         say("activities")
         activities(company, at)
+        matters(company, at)
         say("venues")
         venues(company, at)
         say("orders")

@@ -126,6 +126,7 @@ def shelves(one: Standing) -> list[Shelf]:
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
         (True, "programme:whats_on", _("What is on"), "calendar"),
         (_puts_on(one), "programme:desk", _("Activities"), "star"),
+        (True, "programme:campaigns", _("Campaigns"), "good"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (_in_charge(one) or bool(one.leads), "hours:claims", _("Hours to check"), "clock"),
         (keeps_levels(person, at), "hours:levels", _("Star levels"), "star"),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from baixing.kernel.life import Living
 from baixing.network.models import Platform, Task, Unit
 from baixing.programme.models.brand import Brand
+from baixing.programme.models.campaign import Campaign
 from baixing.programme.models.series import Series
 from baixing.programme.models.theme import Theme
 from baixing.schedule.models import Session
@@ -50,6 +51,7 @@ class Activity(Living):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="activities")
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="activities")
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="activities")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="activities")
     brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="activities")
     platform = models.ForeignKey(Platform, models.PROTECT, null=True, blank=True, related_name="+")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+")

@@ -64,7 +64,7 @@ def mine(one: Standing) -> Q:
 
 
 def with_nouns(activities: ActivityQuerySet) -> ActivityQuerySet:
-    related = ("unit__parent", "team__home", "theme", "brand", "platform", "task", "series")
+    related = ("unit__parent", "team__home", "theme", "brand", "platform", "task", "series", "campaign")
     return activities.select_related(*related).prefetch_related("organisers__unit")
 
 

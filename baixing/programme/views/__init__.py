@@ -11,6 +11,16 @@ from baixing.programme.views.activities import (
     publish,
     withdraw,
 )
+from baixing.programme.views.campaigns import (
+    add_campaign,
+    campaign,
+    campaigns,
+    change_campaign,
+    close_campaign,
+    pledge,
+    publish_campaign,
+    withdraw_pledge,
+)
 from baixing.programme.views.lists import (
     activity_list,
     add_list,
@@ -25,6 +35,7 @@ from baixing.programme.views.quotas import plan, plan_rows, set_quotas
 from baixing.programme.views.results import add_photo, photo, remove_photo, tell_results
 from baixing.programme.views.series import add_series, add_stops, change_series, series
 from baixing.programme.views.sessions import add_sessions, open_sessions
+from baixing.programme.views.tallies import confirm_tally, return_tally, tallies, tell_tally
 from baixing.programme.views.themes import add_brand, brand, edit_list, theme
 from baixing.programme.views.whats_on import whats_on, whats_on_map
 
@@ -32,17 +43,23 @@ __all__ = [
     "activity",
     "activity_list",
     "add_brand",
+    "add_campaign",
     "add_list",
     "add_photo",
     "add_series",
     "add_sessions",
     "add_stops",
     "brand",
+    "campaign",
+    "campaigns",
     "change_activity",
+    "change_campaign",
     "change_list",
     "change_series",
+    "close_campaign",
     "close_list",
     "conclude",
+    "confirm_tally",
     "desk",
     "edit_list",
     "enter",
@@ -52,15 +69,21 @@ __all__ = [
     "plan",
     "plan_activity",
     "plan_rows",
+    "pledge",
     "publish",
+    "publish_campaign",
     "publish_list",
     "remove_photo",
+    "return_tally",
     "series",
     "set_quotas",
     "strike",
+    "tallies",
     "tell_results",
+    "tell_tally",
     "theme",
     "whats_on",
     "whats_on_map",
     "withdraw",
+    "withdraw_pledge",
 ]
