@@ -60,6 +60,9 @@ TONES = {
     "told": Tone("amber", "wait"),
     "returned": Tone("amber", "return"),
     "made": Tone("patina", "done"),
+    # words of remembrance
+    "shown": Tone("slate", "check"),
+    "kept_back": Tone("slate", "pause"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

@@ -18,7 +18,7 @@ ASKS = ("title", "words", "promise", "counted", "measure")
 
 def matters(company: Company, at: datetime) -> None:
     for row in rules.data("matters")["campaign"]:
-        founded, today = at - 70 * DAY, at.astimezone(LOCAL).date()
+        founded, today = at - 25 * DAY, at.astimezone(LOCAL).date()
         aim = Aim(today - 65 * DAY, today + 60 * DAY, {**{name: row[name] for name in ASKS}, "invented": True})
         by = company[STAFF[row["tier"]]]
         found = actions.add_campaign(company.units[row["tier"]], aim, by=by, at=founded)
@@ -29,9 +29,9 @@ def matters(company: Company, at: datetime) -> None:
 
 
 def _promise(found: Campaign, company: Company, at: datetime) -> None:
-    actions.pledge(found, "person", by=company["resident"], at=at - 40 * DAY)
-    actions.pledge(found, "household", by=company.grandmother, at=at - 30 * DAY)
-    actions.pledge(found, "unit", unit=company.units[1], by=company["clerk"], at=at - 50 * DAY)
+    actions.pledge(found, "person", by=company["resident"], at=at - 20 * DAY)
+    actions.pledge(found, "household", by=company.grandmother, at=at - 15 * DAY)
+    actions.pledge(found, "unit", unit=company.units[1], by=company["clerk"], at=at - 18 * DAY)
 
 
 def _count(found: Campaign, company: Company, tier: int, counted: Counted, at: datetime) -> None:

@@ -8,6 +8,7 @@ from baixing.programme.models.campaign import MOST_COUNTED, Campaign, Pledge, Ta
 from baixing.programme.models.lists import MOST_SESSIONS, ActivityList, Listed
 from baixing.programme.models.photo import Photo
 from baixing.programme.models.quota import MOST_A_MONTH, TIERS, Quota
+from baixing.programme.models.remembrance import Remembrance, Tribute
 from baixing.programme.models.series import Series
 from baixing.programme.models.theme import Theme, ThemeQuerySet
 
@@ -27,8 +28,10 @@ __all__ = [
     "Photo",
     "Pledge",
     "Quota",
+    "Remembrance",
     "Series",
     "Tally",
     "Theme",
     "ThemeQuerySet",
+    "Tribute",
 ]

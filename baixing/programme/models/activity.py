@@ -69,14 +69,20 @@ class Activity(Living):
         return self.title
 
 
-class Organiser(models.Model):
-    """A unit that puts an activity on together with its host."""
+class Organiser(Living):
+    """A unit that is asked to put an activity on together with its host, and its answer."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("a unit", "Not answered yet")
+        ACCEPTED = "accepted", pgettext_lazy("a unit", "Takes part")
+        DECLINED = "declined", pgettext_lazy("a unit", "Does not take part")
 
     class Kind(models.TextChoices):
         HOST = "host", _("Host")
         ORGANISER = "organiser", _("Organiser")
         SUPPORTER = "supporter", _("Supporter")
 
+    state = models.CharField(max_length=20, choices=State, default=State.ASKED, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="organisers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -89,6 +95,11 @@ class Organiser(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit_id}"
+
+    @property
+    def is_host(self) -> bool:
+        """One that has said yes: it may change the activity like the first."""
+        return self.kind == self.Kind.HOST and self.state == self.State.ACCEPTED
 
 
 class Occasion(models.Model):

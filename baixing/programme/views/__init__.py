@@ -31,7 +31,21 @@ from baixing.programme.views.lists import (
     publish_list,
     strike,
 )
+from baixing.programme.views.organising import decline_part, take_part
 from baixing.programme.views.quotas import plan, plan_rows, set_quotas
+from baixing.programme.views.remembrance import (
+    add_remembrance,
+    change_remembrance,
+    close_remembrance,
+    keep_back,
+    leave_tribute,
+    publish_remembrance,
+    remembrance,
+    remembrances,
+    show_words,
+    withdraw_tribute,
+    words,
+)
 from baixing.programme.views.results import add_photo, photo, remove_photo, tell_results
 from baixing.programme.views.series import add_series, add_stops, change_series, series
 from baixing.programme.views.sessions import add_sessions, open_sessions
@@ -46,6 +60,7 @@ __all__ = [
     "add_campaign",
     "add_list",
     "add_photo",
+    "add_remembrance",
     "add_series",
     "add_sessions",
     "add_stops",
@@ -55,14 +70,19 @@ __all__ = [
     "change_activity",
     "change_campaign",
     "change_list",
+    "change_remembrance",
     "change_series",
     "close_campaign",
     "close_list",
+    "close_remembrance",
     "conclude",
     "confirm_tally",
+    "decline_part",
     "desk",
     "edit_list",
     "enter",
+    "keep_back",
+    "leave_tribute",
     "lists",
     "open_sessions",
     "photo",
@@ -73,11 +93,16 @@ __all__ = [
     "publish",
     "publish_campaign",
     "publish_list",
+    "publish_remembrance",
+    "remembrance",
+    "remembrances",
     "remove_photo",
     "return_tally",
     "series",
     "set_quotas",
+    "show_words",
     "strike",
+    "take_part",
     "tallies",
     "tell_results",
     "tell_tally",
@@ -86,4 +111,6 @@ __all__ = [
     "whats_on_map",
     "withdraw",
     "withdraw_pledge",
+    "withdraw_tribute",
+    "words",
 ]
