@@ -56,6 +56,13 @@ TONES = {
     # an activity
     "published": Tone("copper", "star"),
     "concluded": Tone("patina", "done"),
+    # a count of a campaign
+    "told": Tone("amber", "wait"),
+    "returned": Tone("amber", "return"),
+    "made": Tone("patina", "done"),
+    # words of remembrance
+    "shown": Tone("slate", "check"),
+    "kept_back": Tone("slate", "pause"),
     # a membership
     "applied": Tone("amber", "wait"),
     "member": Tone("patina", "done"),

@@ -22,4 +22,15 @@ class Reported:
     at: datetime
 
 
+@dataclass(frozen=True)
+class CalledOff:
+    """A session does not take place. Everybody who has signed up is told by the schedule itself."""
+
+    session: Session
+    words: str
+    by: Person
+    at: datetime
+
+
 reported: News[Reported] = News()
+called_off: News[CalledOff] = News()

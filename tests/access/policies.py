@@ -10,6 +10,7 @@ from typing import Final
 
 from baixing.orders.forms import FORMS
 from tests.access.policies_held import HELD
+from tests.access.policies_matters import MATTERS
 from tests.access.policy import (
     CITY,
     LEADER,
@@ -29,6 +30,7 @@ from tests.access.world import CHARGE, NOBODY, PERSONS, POSTED, ROLES, STAFF
 
 POLICIES: Final[dict[str, Policy]] = {
     **HELD,
+    **MATTERS,
     # the look of the pages, the way in
     "look:service_worker": page(ROLES),
     "look:elder": verb(ROLES),

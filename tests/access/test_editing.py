@@ -33,6 +33,8 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
     "people:rename": ("name", "甲名", "乙名"),
     "programme:change_activity": ("words", "他们的话", "我的话"),
     "programme:tell_results": ("results", "他们说的", "我说的"),
+    "programme:change_campaign": ("words", "他们的话", "我的话"),
+    "programme:change_remembrance": ("words", "他们的话", "我的话"),
     "programme:change_list": ("words", "他们的话", "我的话"),
     "programme:change_series": ("words", "他们的话", "我的话"),
     "programme:brand": ("words", "他们的话", "我的话"),

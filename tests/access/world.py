@@ -23,7 +23,7 @@ from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
-from tests.access import door, held, hours, spaces
+from tests.access import door, held, hours, matters, spaces
 from tests.programme.stage import things as put_on
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
@@ -161,6 +161,7 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         **held.things(town, where),
         **spaces.things(town, planted("words", where)),
         **door.things(town, member),
+        **matters.things(town),
     }
 
 

@@ -26,8 +26,9 @@ from baixing.orders.queries import inbox
 from baixing.orders.queries.boards import filtered, morning, tiers
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
-from baixing.programme.models import Activity, ActivityList
+from baixing.programme.models import Activity, ActivityList, Campaign, Tally
 from baixing.programme.queries import heads_of, this_month
+from baixing.programme.queries.campaigns import Promises, campaign_page
 from baixing.programme.queries.collections import list_page
 from baixing.programme.queries.whats_on import Asked, listing
 from baixing.schedule.models import Booking, Venue
@@ -218,6 +219,14 @@ def test_what_is_put_on_has_been_held_in_part_and_seats_are_free(city: datetime)
     assert Activity.objects.shown().filter(invented=True).count() == Activity.objects.count() >= 6
     assert 0 < progress.held < progress.planned < progress.target
     assert all(heads_of(activity) for activity in Activity.objects.exclude(results=""))
+
+
+def test_a_campaign_has_promises_counts_and_one_that_waits(city: datetime) -> None:
+    page = campaign_page(Campaign.objects.get(), None)
+
+    assert page.promises == Promises(people=1, households=1, units=1)
+    assert page.number == 5
+    assert Tally.objects.filter(state="told").count() == 1
 
 
 def test_spaces_are_booked_and_two_ask_for_one_time(city: datetime) -> None:

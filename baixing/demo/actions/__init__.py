@@ -13,6 +13,7 @@ from baixing.demo.actions.activities import activities
 from baixing.demo.actions.city import dress, staff, themes
 from baixing.demo.actions.evening import evening
 from baixing.demo.actions.hours import hours
+from baixing.demo.actions.matters import matters
 from baixing.demo.actions.people import Company, cast
 from baixing.demo.actions.teams import join_teams, our_team, teams
 from baixing.demo.actions.venues import venues
@@ -73,6 +74,7 @@ def _make(at: datetime, tell: Tell, size: Scale | None) -> None:
     join_teams(company, dice, at)
     tell(Stage.ACTIVITIES, 0)
     activities(company, at)
+    matters(company, at)
     tell(Stage.VENUES, 0)
     venues(company, at)
     tell(Stage.ORDERS, 0)

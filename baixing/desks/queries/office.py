@@ -126,6 +126,8 @@ def shelves(one: Standing) -> list[Shelf]:
         (bool(menus_of(person, at)), "menu:edit_list", _("Change the menu"), "order"),
         (True, "programme:whats_on", _("What is on"), "calendar"),
         (_puts_on(one), "programme:desk", _("Activities"), "star"),
+        (True, "programme:campaigns", _("Campaigns"), "good"),
+        (True, "programme:remembrances", _("Remembrance"), "light"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (_in_charge(one) or bool(one.leads), "hours:claims", _("Hours to check"), "clock"),
         (_in_charge(one), "hours:report_first", _("Report of hours"), "journal"),

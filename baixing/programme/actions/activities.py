@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
-from baixing.kernel.refusals import Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.programme.actions.occasions import open_sessions, reword_sessions, words_of
-from baixing.programme.models import Activity, Organiser
+from baixing.programme.actions.organising import partners, set_organisers, tell
+from baixing.programme.models import Activity
 from baixing.programme.rules import LIFE, Standing, check_host
 from baixing.teams.models import Team
-
-MOST_ORGANISERS = 20
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ def plan_activity(unit: Unit, idea: Idea, *, team: Team | None = None, by: Perso
     check_host(Standing(by, at), unit, team)
     activity = Activity(unit=unit, team=team, made_by=by, made_at=at, **idea.facts)
     activity.save(force_insert=True)
-    _set_organisers(activity, idea.together)
+    set_organisers(activity, idea.together, by=by, at=at)
     journal.write("plan_activity", activity, by=by, at=at, unit=unit.pk)
     return activity
 
@@ -49,8 +46,10 @@ def change_activity(activity: Activity, idea: Idea, *, by: Person, at: datetime)
     LIFE.check("change", Standing(by, at), activity)
     before = words_of(activity)
     activity.step(activity.state, **idea.facts)
-    _set_organisers(activity, idea.together)
+    stayed = {row.pk for row in partners(activity)}
+    set_organisers(activity, idea.together, by=by, at=at)
     journal.write("change", activity, by=by, at=at)
+    tell([row for row in partners(activity) if row.pk in stayed], "activity.changed", by=by, at=at)
     return reword_sessions(activity, before, by=by, at=at)
 
 
@@ -78,14 +77,4 @@ def conclude(activity: Activity, *, by: Person, at: datetime) -> None:
 def withdraw(activity: Activity, *, by: Person, at: datetime) -> None:
     LIFE.move("withdraw", Standing(by, at), activity)
     journal.write("withdraw", activity, by=by, at=at)
-
-
-def _set_organisers(activity: Activity, together: Sequence[tuple[str, Unit]]) -> None:
-    units = [unit.pk for _kind, unit in together]
-    if len(units) > MOST_ORGANISERS:
-        raise Unfit(_("At most %(most)d units put on one activity.") % {"most": MOST_ORGANISERS}, field="supporters")
-    if activity.unit_id in units or len(set(units)) < len(units):
-        raise Unfit(_("One unit is named twice. Name each once, by what it does most."), field="organisers")
-    activity.organisers.all().delete()
-    Organiser.objects.bulk_create(Organiser(activity=activity, unit=unit, kind=kind) for kind, unit in together)
-    activity.__dict__.pop("_prefetched_objects_cache", None)
+    tell(partners(activity), "activity.withdrawn", by=by, at=at)

@@ -13,6 +13,7 @@ from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotNow, Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
+from baixing.programme.actions.organising import partners, tell
 from baixing.programme.models import Activity, Occasion
 from baixing.programme.rules import LIFE, Standing
 from baixing.schedule import actions as schedule
@@ -40,6 +41,7 @@ def add_sessions(activity: Activity, *sittings: Sitting, by: Person, at: datetim
     made = [_plan(activity, one, times, by, at) for one in sittings for times in one.times]
     Occasion.objects.bulk_create(Occasion(activity=activity, session=session) for session in made)
     journal.write("add_sessions", activity, by=by, at=at, sessions=[session.pk for session in made])
+    tell(partners(activity), "activity.added", by=by, at=at)
     if activity.state == Activity.State.PUBLISHED:
         open_sessions(activity, by=by, at=at)
     return made

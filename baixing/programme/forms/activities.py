@@ -14,6 +14,7 @@ from baixing.network.models import Platform, Task, Unit
 from baixing.programme.actions import Idea
 from baixing.programme.forms.parts import Pick, Units, choices_of
 from baixing.programme.models import Activity, Brand, Organiser
+from baixing.programme.queries.campaigns import campaigns_for
 from baixing.programme.queries.collections import series_for
 from baixing.programme.queries.naming import name_of_unit
 from baixing.programme.queries.themes import months
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 KINDS: Final = {"hosts": Organiser.Kind.HOST, "organisers": Organiser.Kind.ORGANISER}
 KINDS_ALL: Final = {**KINDS, "supporters": Organiser.Kind.SUPPORTER}
 PLAIN: Final = ("title", "words")
-PICKED: Final = ("theme", "brand", "platform", "task", "series")
+PICKED: Final = ("theme", "brand", "platform", "task", "series", "campaign")
 
 
 class ActivityForm(EditForm):
@@ -44,6 +45,7 @@ class ActivityForm(EditForm):
     theme = Pick(_("Theme of a month"))
     brand = Pick(_("Brand"))
     series = Pick(_("Series or tour"))
+    campaign = Pick(_("Campaign"))
     hosts = Units(label=_("Other hosts"), help_text=_("Units of the network, one a line. The host itself is named."))
     organisers = Units(label=_("Organisers"), help_text=_("Who does the work. One unit a line."))
     supporters = Units(label=_("Supporters"), help_text=_("Who helps. One unit a line."))
@@ -56,6 +58,7 @@ class ActivityForm(EditForm):
         self._offer("brand", choices_of(Brand.objects.all()))
         self._offer("theme", choices_of(named))
         self._offer("series", choices_of(series_for(units)))
+        self._offer("campaign", choices_of(campaigns_for(units)))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """What stands there now is always among them."""

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from baixing.kernel.life import Living
 from baixing.network.models import Platform, Task, Unit
 from baixing.programme.models.brand import Brand
+from baixing.programme.models.campaign import Campaign
 from baixing.programme.models.series import Series
 from baixing.programme.models.theme import Theme
 from baixing.schedule.models import Session
@@ -50,6 +51,7 @@ class Activity(Living):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="activities")
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="activities")
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="activities")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="activities")
     brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="activities")
     platform = models.ForeignKey(Platform, models.PROTECT, null=True, blank=True, related_name="+")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+")
@@ -67,14 +69,20 @@ class Activity(Living):
         return self.title
 
 
-class Organiser(models.Model):
-    """A unit that puts an activity on together with its host."""
+class Organiser(Living):
+    """A unit that is asked to put an activity on together with its host, and its answer."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("a unit", "Not answered yet")
+        ACCEPTED = "accepted", pgettext_lazy("a unit", "Takes part")
+        DECLINED = "declined", pgettext_lazy("a unit", "Does not take part")
 
     class Kind(models.TextChoices):
         HOST = "host", _("Host")
         ORGANISER = "organiser", _("Organiser")
         SUPPORTER = "supporter", _("Supporter")
 
+    state = models.CharField(max_length=20, choices=State, default=State.ASKED, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="organisers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -87,6 +95,11 @@ class Organiser(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit_id}"
+
+    @property
+    def is_host(self) -> bool:
+        """One that has said yes: it may change the activity like the first."""
+        return self.kind == self.Kind.HOST and self.state == self.State.ACCEPTED
 
 
 class Occasion(models.Model):

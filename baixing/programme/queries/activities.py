@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from baixing.network.models import Unit
 from baixing.programme.models import Activity, ActivityQuerySet, Organiser, Photo
 from baixing.programme.queries.rows import Row, rows
-from baixing.programme.rules import LIFE, Standing
+from baixing.programme.rules import LIFE, PART_LIFE, Standing
 from baixing.schedule.models import Attendance, Session, SessionQuerySet
 from baixing.teams.models import Team
 
-A, S = Activity.State, Session.State
-MOST_ROWS = 100
+A, N, S = Activity.State, Organiser.State, Session.State
+MOST_ROWS, MOST_ASKED = 100, 30
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,14 @@ class Together:
 
     label: str
     units: list[Unit]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A unit that is named: what it answered, and what the reader may answer for it."""
+
+    row: Organiser
+    powers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class ActivityPage:
     heads: int
     photos: list[Photo]
     powers: frozenset[str]
+    asked: list[Asked]
 
 
 @dataclass(frozen=True)
@@ -47,24 +56,53 @@ class Desk:
     units: list[Unit]
     teams: list[Team]
     activities: ActivityQuerySet
+    asked: list[Organiser]
 
 
 def visible(one: Standing | None) -> ActivityQuerySet:
     """What is published; and what one puts on oneself."""
     everybodys = Q(state__in=(A.PUBLISHED, A.CONCLUDED))
-    return Activity.objects.filter(everybodys | mine(one) if one else everybodys)
+    return Activity.objects.filter(everybodys | mine(one) | _named(one) if one else everybodys)
+
+
+def _named(one: Standing) -> Q:
+    """What one's units are asked to put on, or said yes to."""
+    mine = Q(pk__in=())
+    for office in one.offices:
+        rows = Organiser.objects.exclude(state=N.DECLINED).filter(unit__path__startswith=office.path)
+        mine |= Q(pk__in=rows.values("activity"))
+    return mine
+
+
+def asked_of(one: Standing) -> list[Organiser]:
+    """What one's units have not answered yet, the newest first."""
+    mine = Q(pk__in=())
+    for office in one.offices:
+        mine |= Q(unit__path__startswith=office.path)
+    waiting = Organiser.objects.filter(mine, state=N.ASKED, activity__state__in=(A.DRAFT, A.PUBLISHED))
+    return list(waiting.select_related("unit", "activity__unit").order_by("-pk")[:MOST_ASKED])
+
+
+def organisers_of(one: Standing) -> QuerySet[Organiser]:
+    """The rows of the units that one answers for."""
+    mine = Q(pk__in=())
+    for office in one.offices:
+        mine |= Q(unit__path__startswith=office.path)
+    return Organiser.objects.filter(mine).select_related("unit", "activity__made_by")
 
 
 def mine(one: Standing) -> Q:
     own = Q(team__leader=one.person)
     for office in one.offices:
-        hosted = Organiser.objects.filter(kind=Organiser.Kind.HOST, unit__path__startswith=office.path)
+        hosted = Organiser.objects.filter(
+            kind=Organiser.Kind.HOST, state=N.ACCEPTED, unit__path__startswith=office.path
+        )
         own |= Q(unit__path__startswith=office.path) | Q(pk__in=hosted.values("activity"))
     return own
 
 
 def with_nouns(activities: ActivityQuerySet) -> ActivityQuerySet:
-    related = ("unit__parent", "team__home", "theme", "brand", "platform", "task", "series")
+    related = ("unit__parent", "team__home", "theme", "brand", "platform", "task", "series", "campaign")
     return activities.select_related(*related).prefetch_related("organisers__unit")
 
 
@@ -83,6 +121,7 @@ def activity_page(activity: Activity, one: Standing | None, at: datetime) -> Act
         heads=heads_of(activity),
         photos=list(activity.photos.defer("image")),
         powers=powers,
+        asked=_asked(activity, one, powers) if one else [],
     )
 
 
@@ -102,7 +141,7 @@ def heads_of(activity: Activity) -> int:
 def desk(one: Standing) -> Desk:
     units = list({unit.pk: unit for unit in one.offices}.values())
     teams = Team.objects.active().filter(Q(leader=one.person) | Q(home__in=units)).select_related("home")
-    return Desk(units, list(teams.order_by("name")), with_counts(Activity.objects.filter(mine(one))))
+    return Desk(units, list(teams.order_by("name")), with_counts(Activity.objects.filter(mine(one))), asked_of(one))
 
 
 def with_counts(activities: ActivityQuerySet) -> ActivityQuerySet:
@@ -119,7 +158,18 @@ def with_counts(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 
 def _together(activity: Activity) -> list[Together]:
-    rows_of = list(activity.organisers.all())
+    rows_of = [row for row in activity.organisers.all() if row.state == N.ACCEPTED]
     by_kind = {kind: [row.unit for row in rows_of if row.kind == kind] for kind in Organiser.Kind}
     by_kind[Organiser.Kind.HOST].insert(0, activity.unit)
     return [Together(str(kind.label), units) for kind, units in by_kind.items() if units]
+
+
+def _asked(activity: Activity, one: Standing, powers: frozenset[str]) -> list[Asked]:
+    """For those who put it on: who has not said yes. For whoever answers for a unit: its own row."""
+    rows = [Asked(row, _powers(one, row, activity)) for row in activity.organisers.all()]
+    return [asked for asked in rows if asked.powers or (powers and asked.row.state != N.ACCEPTED)]
+
+
+def _powers(one: Standing, row: Organiser, activity: Activity) -> frozenset[str]:
+    row.activity = activity
+    return PART_LIFE.powers(one, row)

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from baixing.programme.rules.activity import LIFE, MOST_PHOTOS, check_host
+from baixing.programme.rules.campaign import CAMPAIGN_LIFE, PLEDGE_LIFE, TALLY_LIFE, is_second
 from baixing.programme.rules.collections import LIST_LIFE, check_keeper
 from baixing.programme.rules.editing import edits_programme
+from baixing.programme.rules.organiser import PART_LIFE
+from baixing.programme.rules.remembrance import REMEMBRANCE_LIFE, TRIBUTE_LIFE
 from baixing.programme.rules.standing import Standing
 
-__all__ = ["LIFE", "LIST_LIFE", "MOST_PHOTOS", "Standing", "check_host", "check_keeper", "edits_programme"]
+__all__ = [
+    "CAMPAIGN_LIFE",
+    "LIFE",
+    "LIST_LIFE",
+    "MOST_PHOTOS",
+    "PART_LIFE",
+    "PLEDGE_LIFE",
+    "REMEMBRANCE_LIFE",
+    "TALLY_LIFE",
+    "TRIBUTE_LIFE",
+    "Standing",
+    "check_host",
+    "check_keeper",
+    "edits_programme",
+    "is_second",
+]

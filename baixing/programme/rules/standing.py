@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baixing.programme.models import Activity, Organiser
+from baixing.programme.models import Activity
 from baixing.schedule import rules as schedule
 
 
@@ -15,5 +15,5 @@ class Standing(schedule.Standing):
         return led or self.is_in_charge(activity.unit) or self._hosts(activity)
 
     def _hosts(self, activity: Activity) -> bool:
-        hosts = (row.unit for row in activity.organisers.all() if row.kind == Organiser.Kind.HOST)
+        hosts = (row.unit for row in activity.organisers.all() if row.is_host)
         return bool(self.offices) and any(self.is_in_charge(unit) for unit in hosts)

@@ -18,7 +18,7 @@ from baixing.schedule.actions import seats, telling
 from baixing.schedule.actions.bookings_of_sessions import call_off_bookings, move_bookings
 from baixing.schedule.actions.visiting import Slot
 from baixing.schedule.models import MOST_SEATS, Attendance, Role, Session, Signup
-from baixing.schedule.news import Reported, reported
+from baixing.schedule.news import CalledOff, Reported, called_off, reported
 from baixing.schedule.queries import reachable
 from baixing.schedule.rules import FARTHEST, LIFE, LONGEST, Standing
 from baixing.schedule.rules import signup as signups
@@ -135,6 +135,7 @@ def cancel_session(session: Session, *, words: str, by: Person, at: datetime) ->
     session.roles.update(taken=0)
     call_off_bookings(session, by=by, at=at)
     telling.called_off(live, words, at)
+    called_off.tell(CalledOff(session, words, by, at))
     return [one for one in live if not reachable(one)]
 
 

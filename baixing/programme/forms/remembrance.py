@@ -1,0 +1,52 @@
+"""What is said of whom a unit remembers, and what one leaves there."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baixing.kernel.fields import PlainText
+from baixing.look.both import EditForm
+from baixing.network.models import Unit
+from baixing.programme.forms.parts import Pick, choices_of
+from baixing.programme.models import Remembrance, Tribute
+
+
+class RemembranceForm(EditForm):
+    title = PlainText(max_length=60, label=_("Whom we remember"))
+    words = PlainText(
+        max_length=2000,
+        multiline=True,
+        label=_("What is told of them"),
+        help_text=_("Only what is known, and from where."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def facts(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in ("title", "words")}
+
+
+class NewRemembranceForm(RemembranceForm):
+    unit = Pick(_("Unit"), required=True)
+
+    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        self.units = {unit.pk: unit for unit in units}
+        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
+
+    def unit_chosen(self) -> Unit:
+        return self.units[self.cleaned_data["unit"]]
+
+
+class TributeForm(forms.Form):
+    flower = forms.ChoiceField(label=_("A flower"), choices=Tribute.Flower.choices, widget=forms.RadioSelect)
+    words = PlainText(
+        max_length=100,
+        required=False,
+        label=_("A few words"),
+        help_text=_("Somebody of the unit reads them first. They are shown without your name."),
+    )
+
+
+def as_remembrance(found: Remembrance) -> dict[str, object]:
+    return {name: getattr(found, name) for name in RemembranceForm.base_fields}
