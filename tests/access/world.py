@@ -158,10 +158,8 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
         "guardianship": _asked(child, town.jin).pk,
         **(_doors(town) | _lists(town)),
-        **held.things(town, where),
-        **spaces.things(town, planted("words", where)),
-        **door.things(town, member),
-        **matters.things(town),
+        **(held.things(town, where) | spaces.things(town, planted("words", where))),
+        **(door.things(town, member) | matters.things(town)),
     }
 
 
