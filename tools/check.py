@@ -7,6 +7,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+HOUSE_RULES = ("tests/test_architecture.py", "tests/test_translations.py")
 CHECKS = {
     "types": "mypy",
     "style": "ruff check --quiet",
@@ -16,7 +17,7 @@ CHECKS = {
     "markup": "djangofmt check baixing",
     "dependencies": "deptry . --no-ansi",
     "migrations": "baixing makemigrations --check --dry-run --settings tests.settings",
-    "house rules": "python -m pytest -q -p no:cacheprovider tests/test_architecture.py tests/test_translations.py",
+    "house rules": f"python -m pytest -q -p no:cacheprovider {' '.join(HOUSE_RULES)}",
 }
 
 
