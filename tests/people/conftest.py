@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.template import Template
+from django.test.utils import instrumented_test_render  # type: ignore[attr-defined]  # Django has it, its stubs do not
 
 from baixing.look import frame
 from baixing.people import queries, rules
@@ -19,6 +21,11 @@ Desk = Callable[[Person, Person], None]
 def _pages_stand_in_the_plain_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the frame shows, and asks the database for, is a higher floor's."""
     monkeypatch.setattr(frame, "_providers", [frame.plain])
+
+
+@pytest.fixture(autouse=True)
+def _what_pages_are_drawn_with_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture
