@@ -76,7 +76,11 @@ class Server:
         many = ("--workers", str(self.workers), *RESPAWN) if self.workers > 1 else ()
         run = [sys.executable, "-m", "granian", *GRANIAN, *many, "--port", str(self.port), self.application]
         self.process = subprocess.Popen(
-            [*self.before, *run], env=_with(self.environment), start_new_session=True, stderr=subprocess.DEVNULL
+            [*self.before, *run],
+            env=_with(self.environment),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,  # where it tells of a killed worker; the outcome goes there
+            stderr=subprocess.DEVNULL,
         )
         while time.monotonic() - began < START:
             if self.answers():

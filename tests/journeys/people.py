@@ -36,6 +36,7 @@ class Somebody:
     server: str
     language: str
     seen: set[str] | None  # how the pages were built that axe has looked at; None where it need not look
+    script: bool = True  # without it a page can be read and tapped, not measured
     faults: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> None:
@@ -66,13 +67,13 @@ class Somebody:
         for state in ("request", "swapping", "settling"):
             expect(self.page.locator(f".htmx-{state}")).to_have_count(0)
         where = self.page.url.removeprefix(self.server)
-        if (over := self.page.evaluate(OVERFLOW)) > 0:
+        if self.script and (over := self.page.evaluate(OVERFLOW)) > 0:
             self.faults.append(f"{where} is {over} px too wide")
         if self.page.locator("html").get_attribute("lang") != self.language:
             self.faults.append(f"{where} is not in {self.language}")
         if self.page.locator("h1").count() != 1:
             self.faults.append(f"{where} has not one heading")
-        if self.seen is not None and (build := self.page.evaluate(BUILD)) not in self.seen:
+        if self.script and self.seen is not None and (build := self.page.evaluate(BUILD)) not in self.seen:
             self.seen.add(build)
             found = Axe().run(self.page).response["violations"]
             self.faults += [f"{where}: {one['id']} {one['nodes'][0]['target']}" for one in found]
@@ -126,7 +127,7 @@ class Cast:
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
-        one = Somebody(context.new_page(), self.server, self.language, self.seen)
+        one = Somebody(context.new_page(), self.server, self.language, self.seen, script=script)
         self.everybody.append(one)
         one.page.on("pageerror", lambda error: one.faults.append(f"script: {error}"))
         one.page.on("console", lambda line: one.faults.append(line.text) if line.type == "error" else None)

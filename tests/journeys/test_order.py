@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
-from baixing.kernel.calendar import now
+from baixing.kernel.calendar import LOCAL, now
 from baixing.orders.models import Order
 from tests.browser import DESK, PHONE
 from tests.journeys.people import Cast, Somebody, the_hour_comes
@@ -85,7 +85,7 @@ def _accepts_and_appoints(one: Somebody, order: Order) -> None:
     assert address in one.text()
     if not one.page.locator("main [name=day]").is_visible():  # times that suit both sides stand in front of it
         one.page.locator("details", has=one.page.locator("[name=day]")).locator("summary").click()
-    one.page.fill("main [name=day]", f"{now() + DAY:%Y-%m-%d}")
+    one.page.fill("main [name=day]", f"{now().astimezone(LOCAL) + DAY:%Y-%m-%d}")
     one.page.fill("main [name=start]", "10:00")
     for choice in one.page.locator("main [name=volunteers]").all():
         choice.check()
