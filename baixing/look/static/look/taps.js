@@ -141,6 +141,7 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   document.addEventListener("click", tapped);
   noting?.addEventListener("submit", noted);
+  if (noting) noting.closest("details").hidden = false;
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   setInterval(send, PAUSE);
