@@ -265,6 +265,7 @@ WECHAT_PROVIDER = os.environ.get("WECHAT_PROVIDER", "baixing.notices.channels.we
 WECHAT_URL = os.environ.get("WECHAT_URL", "https://api.weixin.qq.com")
 WECHAT_TEMPLATES = _json("WECHAT_TEMPLATES")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")  # where residents reach it, with https://
+BOOKING_REMINDER = timedelta(hours=_number("BOOKING_REMINDER_HOURS", 24))  # before a booked time; 0: none
 CODES_ALARM = _number("CODES_ALARM", 300)  # sign-in codes in ten minutes that are worth a look
 
 # The ledger of hours: what a certificate is called, and how this installation signs what it moves to another system.

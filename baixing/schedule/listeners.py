@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from baixing.people.news import Erased, erased
 from baixing.schedule import actions
+from baixing.teams.news import TeamClosing, team_closing
 
 
 @erased.hear
 def forget_signups(news: Erased) -> None:
     """What is to come is given back; what was stays as a count."""
     actions.forget_person(news.person, by=news.by, at=news.at)
+
+
+@team_closing.hear
+def close_calendar_of_team(news: TeamClosing) -> None:
+    """What it holds is called off, and what it has booked is free again."""
+    actions.close_calendar(news.team, by=news.by, at=news.at)

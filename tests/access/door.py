@@ -8,7 +8,7 @@ from datetime import timedelta
 from baixing.people.models import Person
 from baixing.schedule import actions as schedule
 from baixing.schedule.actions import Need, Planned, Seat
-from baixing.schedule.models import Attendance, Session, Sheet, Signup, Tablet
+from baixing.schedule.models import Attendance, Session, Sheet, Signup, Tablet, WalkIn
 from baixing.schedule.rules.tablet import token_of
 from tests.access.held import copies
 from tests.town import DAY, NINE, Town
@@ -30,9 +30,18 @@ def things(town: Town, member: Person) -> Things:
     came = schedule.sign_up(Seat(volunteers, member), by=member, at=NINE - DAY)
     (sheet,) = schedule.print_sheets(session, by=town.zhou, at=NINE - QUARTER)
     tablet = schedule.set_up_tablet(session, by=town.zhou, at=NINE - QUARTER)
+    noted = WalkIn.objects.create(
+        session=session, nonce="7" * 32, role=residents, guest="过路的", moment=NINE, by=town.zhou, at=NINE
+    )
     attendance = schedule.check_in(came, way="roster", by=town.zhou, at=NINE - QUARTER)
-    numbers = {"running": session.pk, "coming": coming.pk, "came": came.pk, "attendance": attendance.pk}
-    return {**numbers, "paper": sheet.code, "tablet": tablet.pk, "token": token_of(tablet)}
+    numbers = {
+        "noted": noted.pk,
+        "running": session.pk,
+        "coming": coming.pk,
+        "came": came.pk,
+        "attendance": attendance.pk,
+    }
+    return {**numbers, "noted": noted.pk, "paper": sheet.code, "tablet": tablet.pk, "token": token_of(tablet)}
 
 
 def grow(town: Town, near: Things, by: int) -> None:
@@ -50,6 +59,10 @@ def grow(town: Town, near: Things, by: int) -> None:
         sheet.code = secrets.token_hex(4)
     Sheet.objects.bulk_create(sheets)
     Sheet.objects.filter(code=near["paper"]).update(rows=[one.pk for one in Signup.objects.filter(session=session)])
+    notes = copies(WalkIn.objects.get(pk=near["noted"]), by)
+    for one in notes:
+        one.nonce = secrets.token_hex(16)
+    WalkIn.objects.bulk_create(notes)
     Tablet.objects.bulk_create(copies(Tablet.objects.get(pk=near["tablet"]), by))
     Session.objects.bulk_create(copies(session, by))
 

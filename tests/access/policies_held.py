@@ -66,6 +66,8 @@ HELD: Final[dict[str, Policy]] = {
     "schedule:tap_in": verb(RUN, CITY, pk="running", signup="coming"),
     "schedule:tap_out": verb(RUN, CITY, pk="running", signup="came"),
     "schedule:take_back": verb(RUN, CITY, pk="running", signup="came"),
+    "schedule:take_noted": verb(RUN, CITY, pk="running", walk_in="noted"),
+    "schedule:leave_noted": verb(RUN, CITY, pk="running", walk_in="noted"),
     "schedule:scan": page(RUN, CITY, pk="running"),
     "schedule:scanned": verb(RUN, CITY, pk="running"),
     "schedule:board": page(RUN, CITY, pk="running"),

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from baixing.kernel.calendar import now
 from baixing.schedule import actions
 from baixing.schedule.actions import Need, Planned, Seat
-from baixing.schedule.models import Attendance, Session, Signup, Tap
+from baixing.schedule.models import Attendance, Session, Signup, Tap, WalkIn
 from tests.journeys.test_draft import KEEPS, KEPT, enter, switched_on
 from tests.town import DAY, HOUR, Town, build
 from tests.wire import Wire, wire_to
@@ -135,3 +135,27 @@ def test_whoever_came_another_way_meanwhile_is_said_in_their_row(
 
     expect(page.locator("[data-signup]", has_text="jin").locator("[data-tap-words]")).to_have_text("已经签到过了。")
     assert told() == [("roster", "checked_in")]
+
+
+def test_who_comes_unasked_is_noted_without_a_network_and_seated_once(
+    phone: BrowserContext, wire: Wire, session: Session
+) -> None:
+    page = at_the_list(phone, wire, session)
+    page.evaluate(KEEPS, [f"/sessions/{session.pk}/list/", True])
+    session.roles.update(seats=3)
+    wire.cut = True
+
+    for name in ("赵大爷", "来晚的人"):
+        page.reload()
+        page.click(".walk-in summary")
+        page.fill("[data-walk-in] [name=name]", name)
+        page.click("[data-walk-in] button")
+        expect(page.locator("[data-walk-ins]")).to_contain_text(f"{name} · 已记在本设备上")
+    before = Signup.objects.count()
+    wire.cut = False
+    page.click("main form[data-taps] button")
+    expect(page.locator(LINE)).to_have_text("都已发出。")
+
+    expect(page.locator("[data-walk-ins]")).to_contain_text("赵大爷 · 已入场")
+    expect(page.locator("[data-walk-ins]")).to_contain_text("来晚的人 · 已经没有空位了")
+    assert (before, Signup.objects.count(), WalkIn.objects.undecided().count()) == (2, 3, 1)

@@ -9,6 +9,7 @@ from baixing.schedule.actions.booking import confirm as confirm_booking
 from baixing.schedule.actions.booking import refuse as refuse_booking
 from baixing.schedule.actions.booking import release as release_booking
 from baixing.schedule.actions.checking import Seat
+from baixing.schedule.actions.closing import close_calendar
 from baixing.schedule.actions.coming import come_in, guest_of
 from baixing.schedule.actions.days_off import drop_days_off, take_days_off
 from baixing.schedule.actions.door import (
@@ -26,6 +27,7 @@ from baixing.schedule.actions.door import (
 from baixing.schedule.actions.feeds import make_feed, revoke_feed
 from baixing.schedule.actions.forgetting import forget_guests, forget_person
 from baixing.schedule.actions.leaving import agree_left, correct_left
+from baixing.schedule.actions.noting import Noted, leave_noted, take_noted
 from baixing.schedule.actions.refilling import (
     ask_alert,
     drop_alert,
@@ -93,6 +95,7 @@ __all__ = [
     "Days",
     "Hold",
     "Need",
+    "Noted",
     "Planned",
     "Seat",
     "Slot",
@@ -122,6 +125,7 @@ __all__ = [
     "check_out",
     "check_out_on_tablet",
     "close_attendance",
+    "close_calendar",
     "close_days",
     "come_in",
     "confirm",
@@ -137,6 +141,7 @@ __all__ = [
     "hold",
     "keep",
     "lapse",
+    "leave_noted",
     "make_feed",
     "needs_of",
     "offer",
@@ -167,6 +172,7 @@ __all__ = [
     "stand_down",
     "take_back",
     "take_days_off",
+    "take_noted",
     "take_over",
     "take_taps",
     "tell_by_code",

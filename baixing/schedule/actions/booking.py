@@ -129,6 +129,7 @@ def release(booking: Booking, *, by: Person | None, at: datetime) -> None:
         raise NotNow(_("It is over already."))
     LIFE.move("release", Standing(by, at) if by else None, booking)
     journal.write("release", booking, by=by, at=at)
+    telling.gone(booking, at)
 
 
 @transaction.atomic
@@ -218,6 +219,7 @@ def _write(hold: Hold, slots: Sequence[Slot], recurrence: Recurrence | None, one
     journal.write_all(lines, by=one.person, at=one.at)
     if at_once:
         spaces.refuse_losers(rows, one.at)
+        telling.booked(rows, one.at)
     else:
         telling.asked(rows, one.at)
     return rows

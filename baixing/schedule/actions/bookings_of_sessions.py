@@ -36,6 +36,7 @@ def call_off_bookings(session: Session, *, by: Person | None, at: datetime) -> N
     for booking in Booking.objects.live().filter(session=session).order_by("pk"):
         LIFE.move("call_off", None, booking, cause=Cause.SESSION)
         journal.write("call_off", booking, by=by, at=at, cause=str(Cause.SESSION))
+        telling.gone(booking, at)
 
 
 def _move(booking: Booking, slot: Slot, by: Person, at: datetime) -> None:

@@ -10,9 +10,9 @@ from baixing.journal import actions as journal
 from baixing.journal.models import name_of
 from baixing.notices import actions as notices
 from baixing.people.models import Person
-from baixing.schedule.actions import seats
+from baixing.schedule.actions import seats, telling_booking
 from baixing.schedule.actions.feeds import revoke_all
-from baixing.schedule.models import Alert, Booking, Reading, Sheet, Signup, Standby
+from baixing.schedule.models import Alert, Booking, Reading, Sheet, Signup, Standby, WalkIn
 from baixing.schedule.rules.booking import LIFE as LIFE_OF_BOOKING
 from baixing.schedule.rules.signup import BEFORE, LIFE
 
@@ -41,6 +41,7 @@ def _forget_bookings(person: Person, *, by: Person, at: datetime) -> None:
     for booking in own.live().filter(end__gt=at).order_by("pk"):
         LIFE_OF_BOOKING.move("release", None, booking)
         journal.write("release", booking, by=by, at=at)
+        telling_booking.gone(booking, at)
     journal.erase_words_of(own, at=at)
     notices.erase_words_of([name_of(booking) for booking in own], at=at)
     own.exclude(purpose="").update(purpose=FORGOTTEN, answer="")
@@ -51,5 +52,6 @@ def forget_guests(before: datetime) -> int:
     """Names and phones of guests and parties go once their session is long over; how many. The heads stay."""
     Reading.objects.filter(sheet__session__end__lt=before).exclude(lines="").update(lines="")
     Sheet.objects.filter(session__end__lt=before).exclude(answers="").update(answers="")
+    WalkIn.objects.filter(session__end__lt=before).exclude(guest="").update(guest="", phone="")
     old = Signup.objects.filter(session__end__lt=before, person=None).exclude(party=FORGOTTEN)
     return old.update(phone="", phone_index="", guest="", party=FORGOTTEN)

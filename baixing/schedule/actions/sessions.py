@@ -126,17 +126,23 @@ def cancel_session(session: Session, *, words: str, by: Person, at: datetime) ->
     """Call it off and tell everybody. Returned are those whom no message reaches: somebody calls them."""
     if not words.strip():
         raise Unfit(_("Say why, in words that everybody who signed up will read."), field="words")
-    LIFE.move("call_off", Standing(by, at), session)
+    return [one for one in end_early(session, Standing(by, at), words, by=by, at=at) if not reachable(one)]
+
+
+def end_early(session: Session, one: Standing | None, words: str, *, by: Person, at: datetime) -> list[Signup]:
+    """Its sign-ups and bookings end with it, and everybody is told; who was signed up. Without `one` it follows
+    from something else."""
+    LIFE.move("call_off", one, session)
     journal.write("call_off", session, by=by, at=at, words=words)
     live = list(session.signups.live().select_related("person", "by", "role", "session"))
-    for one in live:
-        signups.LIFE.move("call_off", None, one, held_until=None)
-        journal.write("call_off", one, by=by, at=at)
+    for signup in live:
+        signups.LIFE.move("call_off", None, signup, held_until=None)
+        journal.write("call_off", signup, by=by, at=at)
     session.roles.update(taken=0)
     call_off_bookings(session, by=by, at=at)
     telling.called_off(live, words, at)
     called_off.tell(CalledOff(session, words, by, at))
-    return [one for one in live if not reachable(one)]
+    return live
 
 
 @transaction.atomic

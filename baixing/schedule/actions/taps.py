@@ -15,6 +15,7 @@ from baixing.kernel.rows import add
 from baixing.look.said import said_moment
 from baixing.people.models import Person
 from baixing.schedule.actions.attending import check_in, check_out
+from baixing.schedule.actions.noting import Noted, note
 from baixing.schedule.models import Attendance, Session, Signup, Tap
 from baixing.schedule.rules import Standing
 from baixing.schedule.rules.codes import IN, OUT
@@ -44,7 +45,9 @@ class Answer:
     words: str = ""
 
 
-def take_taps(session: Session, taps: Sequence[Tapped], *, clock: datetime, by: Person, at: datetime) -> list[Answer]:
+def take_taps(
+    session: Session, taps: Sequence[Tapped | Noted], *, clock: datetime, by: Person, at: datetime
+) -> list[Answer]:
     """`clock` is what the device's clock says now. Each tap is a transaction of its own: one that cannot be
     takes none of the others back."""
     if not Standing(by, at).runs(session):
@@ -52,7 +55,20 @@ def take_taps(session: Session, taps: Sequence[Tapped], *, clock: datetime, by: 
     if len(taps) > MOST:
         raise Unfit(_("That is too much at once."))
     ordered = sorted(taps, key=lambda tap: tap.moment)
-    return [_take(session, tap, at - clock, by, at) for tap in ordered]
+    return [
+        _note(session, tap, at - clock, by, at) if isinstance(tap, Noted) else _take(session, tap, at - clock, by, at)
+        for tap in ordered
+    ]
+
+
+@transaction.atomic
+def _note(session: Session, noted: Noted, drift: timedelta, by: Person, at: datetime) -> Answer:
+    """Somebody who came unasked. Whatever becomes of them, nothing of it is lost."""
+    try:
+        row = note(session, noted, _counted(noted.moment, drift, at), by=by, at=at)
+    except Refused as no:
+        return Answer(noted.nonce, taken=False, words=str(no))
+    return Answer(noted.nonce, taken=row.signup_id is not None, words=row.answer)
 
 
 @transaction.atomic

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+
+from django.conf import settings
 
 from baixing.journal.models import name_of
 from baixing.kernel.calendar import LOCAL
@@ -23,8 +26,21 @@ def asked(bookings: Sequence[Booking], at: datetime) -> None:
     notices.tell_all([word], at=at)
 
 
-def confirmed(bookings: Iterable[Booking], at: datetime) -> None:
-    notices.tell_all([_word(one, "booking.confirmed") for one in bookings], at=at)
+REMINDERS = ("booking.reminder",)
+
+
+def confirmed(bookings: Sequence[Booking], at: datetime) -> None:
+    notices.tell_all([*[_word(one, "booking.confirmed") for one in bookings], *_reminders(bookings, at)], at=at)
+
+
+def booked(bookings: Sequence[Booking], at: datetime) -> None:
+    """At once: whoever booked knows it, and is reminded when it comes near."""
+    notices.tell_all(_reminders(bookings, at), at=at)
+
+
+def gone(booking: Booking, at: datetime) -> None:
+    """Nothing more of what was to come."""
+    notices.forget(name_of(booking), REMINDERS, at=at)
 
 
 def refused(booking: Booking, words: str, at: datetime) -> None:
@@ -39,14 +55,23 @@ def late(booking: Booking, at: datetime) -> None:
     notices.tell_all([_word(booking, "booking.late")], at=at)
 
 
-def called_off(bookings: Iterable[Booking], words: str, at: datetime) -> None:
+def team_closed(booking: Booking, at: datetime) -> None:
+    gone(booking, at)
+    notices.tell_all([_word(booking, "booking.team")], at=at)
+
+
+def called_off(bookings: Sequence[Booking], words: str, at: datetime) -> None:
+    for one in bookings:
+        gone(one, at)
     notices.tell_all([_word(one, "booking.called_off", urgent=True, words=words) for one in bookings], at=at)
 
 
 def moved(booking: Booking, at: datetime) -> None:
     """To whoever booked it; and to its owner, who has to answer anew where the space asks for that."""
     title = booking.session.title if booking.session else booking.purpose
-    notices.tell_all([_word(booking, "booking.moved", title=title)], at=at)
+    gone(booking, at)
+    reminders = _reminders([booking], at) if booking.state == Booking.State.CONFIRMED else []
+    notices.tell_all([_word(booking, "booking.moved", title=title), *reminders], at=at)
     if booking.state == Booking.State.ASKED:
         asked([booking], at)
 
@@ -66,6 +91,13 @@ def who(booking: Booking) -> str:
     if booking.unit is not None:
         return booking.unit.short
     return booking.team.name if booking.team is not None else booking.by.masked_name
+
+
+def _reminders(bookings: Iterable[Booking], at: datetime) -> list[Word]:
+    """As long before as the deployment says; in a quiet hour it waits for the morning."""
+    ahead = settings.BOOKING_REMINDER
+    due = [(one, one.start - ahead) for one in bookings if ahead]
+    return [replace(_word(one, "booking.reminder"), due=moment) for one, moment in due if moment > at]
 
 
 def _word(

@@ -11,12 +11,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
-from baixing.kernel.fields import PlainText
+from baixing.kernel.fields import Phone, PlainText
 from baixing.kernel.http import LARGEST_KEY
-from baixing.schedule.actions import Seat, Tapped
+from baixing.schedule.actions import Noted, Seat, Tapped
 from baixing.schedule.models import MOST_HEADS, Role, Session
 
 LONGEST_NONCE: Final = 40
+NEW: Final = "new"  # the verb of a walk-in
 DIGITS: Final = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -63,7 +64,7 @@ class WalkInForm(forms.Form):
     """Somebody who came unasked."""
 
     name = PlainText(max_length=30, label=_("Name"))
-    phone = PlainText(max_length=20, required=False, label=_("Phone"))
+    phone = Phone(required=False, label=_("Phone"))
     headcount = forms.IntegerField(min_value=1, max_value=MOST_HEADS, initial=1, label=_("How many"))
     role = forms.ModelChoiceField(Role.objects.none(), label=_("As"), empty_label=None)
     agreed = forms.BooleanField(required=False, label=_("They have read what is agreed, and agree."))
@@ -112,12 +113,28 @@ class TapsForm(forms.Form):
     def clean_clock(self) -> datetime:
         return _moment(self.cleaned_data["clock"])
 
-    def clean_taps(self) -> list[Tapped]:
+    def clean_taps(self) -> list[Tapped | Noted]:
         try:
             rows = json.loads(self.cleaned_data["taps"])
-            return [Tapped(_nonce(row), _key(row["signup"]), str(row["verb"])[:4], _moment(row["at"])) for row in rows]
+            return [_noted(row) if row["verb"] == NEW else _tapped(row) for row in rows]
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             raise forms.ValidationError(_("This list cannot be read. Please reload the page.")) from None
+
+
+def _tapped(row: dict[str, Any]) -> Tapped:
+    return Tapped(_nonce(row), _key(row["signup"]), str(row["verb"])[:4], _moment(row["at"]))
+
+
+def _noted(row: dict[str, Any]) -> Noted:
+    """A number that is none is not lost with the name: it is left away, and the name speaks for itself."""
+    name, heads = PlainText(max_length=30).clean(str(row["name"])[:30]), row["heads"]
+    if not isinstance(heads, int) or not 1 <= heads <= MOST_HEADS:
+        raise ValueError
+    try:
+        phone = Phone(required=False).clean(str(row["phone"])[:40])
+    except forms.ValidationError:
+        phone = ""
+    return Noted(_nonce(row), _key(row["role"]), name, phone, heads, _moment(row["at"]))
 
 
 def _key(number: object) -> int:

@@ -23,6 +23,7 @@ from baixing.schedule.models.venue import (
     Venue,
     VenueQuerySet,
 )
+from baixing.schedule.models.walk_in import WalkIn, WalkInQuerySet
 
 __all__ = [
     "BOOKED",
@@ -60,5 +61,7 @@ __all__ = [
     "Tap",
     "Venue",
     "VenueQuerySet",
+    "WalkIn",
+    "WalkInQuerySet",
     "digest_of",
 ]

@@ -54,6 +54,7 @@ class Booking(Living):
         TAKEN = "taken", _("The time was given to somebody else.")
         LATE = "late", _("Nobody had answered when it would have begun.")
         SESSION = "session", _("What it was for was called off.")
+        TEAM = "team", _("The team that had booked it has closed.")
 
     state = models.CharField(max_length=20, choices=State, editable=False)
     space = models.ForeignKey(Space, models.PROTECT, related_name="bookings", db_index=False)

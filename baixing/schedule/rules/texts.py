@@ -30,5 +30,8 @@ TEXTS: Final[Mapping[str, Words]] = {
     "booking.taken": _("You cannot have %(space)s, %(when)s: it was given to somebody else."),
     "booking.late": _("Nobody has answered in time: you do not have %(space)s, %(when)s."),
     "booking.called_off": _("You cannot have %(space)s after all, %(when)s. They say: %(words)s"),
+    "booking.reminder": _("Reminder: %(space)s is yours, %(when)s. If you do not need it, please give it back."),
+    "booking.team": _("Your team has closed: its time in %(space)s, %(when)s, is given back."),
+    "session.to_call": _("“%(title)s”, %(when)s, is called off: its team has closed. Please phone %(number)s people."),
     "booking.moved": _("With “%(title)s”, your time in %(space)s has moved: it is now %(when)s."),
 }

@@ -139,10 +139,11 @@ def _seats(found: Session, form: SignupForm, one: Standing) -> list[Seat]:
 def _page(
     request: HttpRequest, found: Session, form: SignupForm | None, *, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    at = now()
+    at, kinds = now(), _for_residents(found)
     context = {
         "session": found,
-        "kinds": _for_residents(found),
+        "kinds": kinds,
+        "full": bool(kinds) and not any(kind.free for kind in kinds),
         "form": form,
         "fault": fault,
         "here": presence_of(request, found, at) is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from baixing.kernel.refusals import Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.schedule import actions
 from baixing.schedule.forms.attending import CodeForm, HeadsForm, WalkInForm
-from baixing.schedule.models import Attendance, Session, Signup
+from baixing.schedule.models import Attendance, Session, Signup, WalkIn
 from baixing.schedule.queries import door
 from baixing.schedule.views.finding import UNFIT, run_here, signup_here, standing
 
@@ -83,6 +83,32 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("schedule:roster", pk)
 
 
+@require_POST
+@signed_in_only
+@once
+def take_noted(request: HttpRequest, pk: int, walk_in: int) -> HttpResponse:
+    """From a list without a network, for whom there was no seat."""
+    signup = actions.take_noted(_noted(request, pk, walk_in), by=signed_in(request), at=now())
+    messages.success(request, _("%(name)s is here.") % {"name": signup.name})
+    return redirect("schedule:roster", pk)
+
+
+@require_POST
+@signed_in_only
+@once
+def leave_noted(request: HttpRequest, pk: int, walk_in: int) -> HttpResponse:
+    actions.leave_noted(_noted(request, pk, walk_in), by=signed_in(request), at=now())
+    messages.success(request, _("It is decided: no seat is taken for them."))
+    return redirect("schedule:roster", pk)
+
+
+def _noted(request: HttpRequest, pk: int, walk_in: int) -> WalkIn:
+    session = run_here(request, pk)
+    found = get_object_or_404(session.walk_ins.select_related("role"), pk=walk_in)
+    found.session = session
+    return found
+
+
 @require_safe
 @signed_in_only
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,6 +138,7 @@ def _page(request: HttpRequest, session: Session, form: WalkInForm | None, statu
     context = {
         "session": session,
         "rows": rows,
+        "noted": session.walk_ins.undecided(),
         "asked": asked,
         "heads": door.board_of(door.rows_of(session, at) if asked else rows, session, at).heads,
         "over": at >= session.end,

@@ -11,7 +11,7 @@ from baixing.kernel.calendar import now
 from baixing.look.keeping import keep, led
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.schedule import actions
-from baixing.schedule.forms.attending import TapsForm
+from baixing.schedule.forms.attending import TapsForm, WalkInForm
 from baixing.schedule.queries import door
 from baixing.schedule.views.finding import UNFIT, run_here
 
@@ -21,8 +21,8 @@ from baixing.schedule.views.finding import UNFIT, run_here
 def offline_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever runs it may keep the names on their device; it holds no numbers."""
     session = run_here(request, pk)
-    rows = door.rows_of(session, now())
-    return keep(request, render(request, "schedule/offline_list.html", {"session": session, "rows": rows}))
+    context = {"session": session, "rows": door.rows_of(session, now()), "form": WalkInForm(session)}
+    return keep(request, render(request, "schedule/offline_list.html", context))
 
 
 @require_POST

@@ -33,6 +33,7 @@
     const text = [words, note, taps.length && late ? form.dataset.late : ""].filter(Boolean).join(" ");
     if (line.textContent !== text) line.textContent = text;
     document.querySelectorAll("[data-signup]").forEach((row) => draw(row, taps));
+    if (noting) taps.filter((tap) => tap.verb === "new").forEach((tap) => showNote(tap, noting.dataset.noted));
   };
   const draw = (row, taps) => {
     const last = taps.filter((tap) => String(tap.signup) === row.dataset.signup).at(-1)?.verb;
@@ -42,6 +43,32 @@
     row.querySelectorAll("[data-tap]").forEach((button) => { button.disabled = false; });
     row.classList.toggle("is-waiting", Boolean(last));
   };
+  // --- who came unasked: noted like a tap, and shown below the form with what became of it ---
+
+  const noting = document.querySelector("form[data-walk-in]"), notes = document.querySelector("[data-walk-ins]");
+  const noteRow = (tap) => {
+    let row = notes.querySelector(`[data-nonce="${tap.nonce}"]`);
+    if (!row) {
+      row = notes.appendChild(Object.assign(document.createElement("li"), { className: "row-plain" }));
+      row.dataset.nonce = tap.nonce;
+    }
+    return row;
+  };
+  const showNote = (tap, words) => { if (notes) noteRow(tap).textContent = `${tap.name} · ${words}`; };
+  const noted = (event) => {
+    event.preventDefault();
+    const said = new FormData(noting), at = new Date();
+    const tap = {
+      nonce: nonce(), verb: "new", name: said.get("name").trim(), phone: said.get("phone"),
+      heads: Number(said.get("headcount")), role: Number(said.get("role")), at: at.toISOString(),
+    };
+    if (!tap.name || !write([...read(), tap])) return;
+    noting.reset();
+    noting.querySelector("[name=name]").focus();
+    show();
+    send();
+  };
+
   const tell = (row, words) => { row.querySelector("[data-tap-words]").textContent = words; };
 
   // --- tapping ---
@@ -103,6 +130,7 @@
     write(read().filter((tap) => !told.has(tap.nonce)));
   };
   const settle = (tap, answer) => {
+    if (tap.verb === "new") { showNote(tap, answer.words || noting?.dataset.taken || ""); return; }
     const row = rowOf(tap.signup);
     if (!row) return;
     if (answer.taken) row.dataset.state = tap.verb === "in" ? "checked_in" : "attended";
@@ -112,6 +140,8 @@
   form.hidden = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   document.addEventListener("click", tapped);
+  noting?.addEventListener("submit", noted);
+  if (noting) noting.closest("details").hidden = false;
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   setInterval(send, PAUSE);
