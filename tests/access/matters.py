@@ -60,7 +60,7 @@ def grow(town: Town, near: dict[str, int | str], by: int) -> None:
     Contest.objects.bulk_create(copies(Contest.objects.get(pk=near["contest"]), by))
     for name in ("work", "judged_work"):
         Work.objects.bulk_create(copies(Work.objects.get(pk=near[name]), by))
-    handed_in = Work.objects.get(contest=int(near["handed_in"]))
+    handed_in = Work.objects.filter(contest=int(near["handed_in"])).earliest("pk")
     Work.objects.bulk_create(copies(handed_in, by))
     pictures = copies(Picture.objects.get(pk=near["picture"]), by)
     for picture in pictures:

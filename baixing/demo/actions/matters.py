@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from baixing.demo import rules
@@ -14,6 +14,7 @@ from baixing.programme.actions import Aim, Call, Counted, Entered
 from baixing.programme.models import Campaign
 
 DAY = timedelta(days=1)
+NINE, SIX = time(9), time(18)  # from nine in the morning to six in the evening
 ASKS = ("title", "words", "promise", "counted", "measure")
 
 
@@ -64,7 +65,9 @@ def _collect(row: dict[str, Any], company: Company, at: datetime) -> None:
     """It is open: one work is taken in, one is to be looked at, and two people are asked to judge."""
     by, begun = company[STAFF[row["tier"]]], at - 10 * DAY
     facts = {"title": row["title"], "words": row["words"], "invented": True}
-    call = Call(begun, at + 20 * DAY, row["categories"], facts)
+    today = at.astimezone(LOCAL).date()
+    first, last = datetime.combine(today - 10 * DAY, NINE, LOCAL), datetime.combine(today + 20 * DAY, SIX, LOCAL)
+    call = Call(first, last, row["categories"], facts)
     found = actions.add_contest(company.units[row["tier"]], call, by=by, at=begun)
     actions.publish_contest(found, by=by, at=begun)
     categories = list(found.categories.all())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
@@ -106,6 +107,8 @@ def mark(work: Work, juror: Juror | None, points: int, *, by: Person, at: dateti
         raise NotAllowed(_("You are near to this work. Others judge it."))
     if work.contest.state != C.JUDGING or work.state != W.ADMITTED or not judges(one, juror):
         raise NotNow(_("This work is not judged now, or you have handed in already."))
+    if not Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(at=F("at")):  # its turn before handing in
+        raise NotNow(_("You have handed in already."))
     if not 1 <= points <= MOST_POINTS:
         raise Unfit(_("Points go from 1 to %(most)d.") % {"most": MOST_POINTS}, field="points")
     Mark.objects.update_or_create(work=work, juror=juror, defaults={"points": points, "at": at})

@@ -93,14 +93,18 @@ def withdraw_work(work: Work, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def admit_work(work: Work, *, by: Person, at: datetime) -> None:
-    WORK_LIFE.move("admit_work", Standing(by, at), work, decided_by=by, answer="")
+    WORK_LIFE.check("admit_work", Standing(by, at), work)
+    _before_the_jury(work)
+    work.step(W.ADMITTED, decided_by=by, answer="")
     journal.write("admit_work", work, by=by, at=at)
 
 
 @transaction.atomic
 def refuse_work(work: Work, words: str, *, by: Person, at: datetime) -> None:
     """With words that whoever entered it reads."""
-    WORK_LIFE.move("refuse_work", Standing(by, at), work, decided_by=by, answer=words)
+    WORK_LIFE.check("refuse_work", Standing(by, at), work)
+    _before_the_jury(work)
+    work.step(W.REFUSED, decided_by=by, answer=words)
     journal.write("refuse_work", work, by=by, at=at)
     if work.by is not None:
         _tell(work, "work.refused", [work.by], at, words=words)
@@ -111,6 +115,12 @@ def forget_works(person: Person) -> None:
     mine = Work.objects.filter(by=person)
     Picture.objects.filter(work__in=mine).delete()
     mine.update(by=None, title="—", words="—", maker="", answer="")
+
+
+def _before_the_jury(work: Work) -> None:
+    """Its turn: of two at once, one gives the works to the jury, and the other one finds that they are there."""
+    if not Contest.objects.filter(pk=work.contest_id, state=Contest.State.OPEN).update(entries=F("entries")):
+        raise NotNow(_("The jury has these works already."))
 
 
 def _check(contest: Contest, entered: Entered, one: Standing) -> None:
