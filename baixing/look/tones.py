@@ -60,6 +60,11 @@ TONES = {
     "told": Tone("amber", "wait"),
     "returned": Tone("amber", "return"),
     "made": Tone("patina", "done"),
+    # a contest and its works
+    "judging": Tone("copper", "star"),
+    "announced": Tone("patina", "done"),
+    "entered": Tone("amber", "wait"),
+    "admitted": Tone("patina", "check"),
     # words of remembrance
     "shown": Tone("slate", "check"),
     "kept_back": Tone("slate", "pause"),

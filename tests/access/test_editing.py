@@ -35,6 +35,7 @@ EDITED: Final[dict[str, tuple[str, str, str]]] = {
     "programme:tell_results": ("results", "他们说的", "我说的"),
     "programme:change_campaign": ("words", "他们的话", "我的话"),
     "programme:change_remembrance": ("words", "他们的话", "我的话"),
+    "programme:change_contest": ("words", "他们的话", "我的话"),
     "programme:change_list": ("words", "他们的话", "我的话"),
     "programme:change_series": ("words", "他们的话", "我的话"),
     "programme:brand": ("words", "他们的话", "我的话"),

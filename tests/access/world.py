@@ -157,6 +157,13 @@ def _things(town: Town, where: str, member: Person, number: int) -> Things:
         "member": Membership.objects.get(team=town.plumbers, person=member).pk,
         "notice": Notice.objects.filter(person=town.jin).earliest("pk").pk,
         "guardianship": _asked(child, town.jin).pk,
+        **_more(town, where, member),
+    }
+
+
+def _more(town: Town, where: str, member: Person) -> Things:
+    """How people get in, what is brought in, and what the other floors hold."""
+    return {
         **(_doors(town) | _lists(town)),
         **(held.things(town, where) | spaces.things(town, planted("words", where))),
         **(door.things(town, member) | matters.things(town)),

@@ -26,7 +26,7 @@ from baixing.orders.queries import inbox
 from baixing.orders.queries.boards import filtered, morning, tiers
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
-from baixing.programme.models import Activity, ActivityList, Campaign, Tally
+from baixing.programme.models import Activity, ActivityList, Campaign, Contest, Juror, Tally, Tribute, Work
 from baixing.programme.queries import heads_of, this_month
 from baixing.programme.queries.campaigns import Promises, campaign_page
 from baixing.programme.queries.collections import list_page
@@ -227,6 +227,14 @@ def test_a_campaign_has_promises_counts_and_one_that_waits(city: datetime) -> No
     assert page.promises == Promises(people=1, households=1, units=1)
     assert page.number == 5
     assert Tally.objects.filter(state="told").count() == 1
+
+
+def test_a_village_remembers_and_a_township_collects(city: datetime) -> None:
+    words = Counter(Tribute.objects.values_list("state", flat=True))
+
+    assert words == {"shown": 2, "waiting": 1}
+    assert Counter(Work.objects.values_list("state", flat=True)) == {"admitted": 1, "entered": 1}
+    assert (Contest.objects.get(invented=True).state, Juror.objects.count()) == ("open", 2)
 
 
 def test_spaces_are_booked_and_two_ask_for_one_time(city: datetime) -> None:

@@ -91,6 +91,9 @@ def test_everybody_promises_once_and_is_counted_without_a_name(town: Town) -> No
         with pytest.raises(NotNow):
             actions.pledge(found, kind, unit=unit, by=by, at=NINE)
     assert campaign_page(found, None).promises == Promises(people=2, households=1, units=1)
+    ours = Pledge.objects.select_related("by", "unit").get(kind="household")
+    assert powers(PLEDGE_LIFE, ours, sister, town.jin) == {"withdraw_pledge"}
+    assert powers(PLEDGE_LIFE, ours, town.wei, town.zhou) == {""}
 
 
 def test_a_promise_is_taken_back_by_whoever_gave_it_even_when_all_is_over(town: Town) -> None:
@@ -112,7 +115,8 @@ def test_whose_promise_it_was_goes_with_the_account_and_the_count_stays(town: To
 
     erase(town.jin, by=town.jin, at=NINE)
 
-    assert Pledge.objects.values_list("by", "holder").get() == (None, "")
+    kept = Pledge.objects.get()
+    assert (kept.by, kept.holder) == (None, "")
     assert campaign_page(found, None).promises.households == 1
 
 

@@ -152,7 +152,8 @@ def test_of_who_deletes_the_account_the_flower_stays(town: Town) -> None:
 
     erase(town.jin, by=town.jin, at=NINE)
 
-    assert Tribute.objects.values_list("by", "words").get() == (None, "")
+    left_there = Tribute.objects.get()
+    assert (left_there.by, left_there.words) == (None, "")
     assert remembrance_page(found, None).flowers == 1
 
 

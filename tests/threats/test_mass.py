@@ -60,7 +60,7 @@ REFUSED: Final = {  # for more than words is asked: a browser's own answer, a fi
     "/units/4/move/",
     # a period, a place, a photo, a list of stops, a paper of another system: each is filled in by the tests of its page
     *("/activities/plan/", "/activities/1/change/", "/activities/1/stops/add/", "/activities/1/photos/add/"),
-    "/campaigns/1/tallies/tell/",
+    *("/campaigns/1/tallies/tell/", "/contests/add/", "/contests/1/jury/", "/contests/2/judge/hand-in/"),
     *("/activity-lists/add/", "/programme/quotas/", "/units/4/venues/add/", "/venues/1/spaces/add/", "/spaces/1/book/"),
     *("/hours/entries/1/object/", "/hours/entries/1/correct/", "/hours/certificates/2/issue/"),
     *("/hours/transfers/system/", "/hours/transfers/in/", "/hours/transfers/2/agree/"),

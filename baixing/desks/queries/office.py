@@ -127,6 +127,7 @@ def shelves(one: Standing) -> list[Shelf]:
         (True, "programme:whats_on", _("What is on"), "calendar"),
         (_puts_on(one), "programme:desk", _("Activities"), "star"),
         (True, "programme:campaigns", _("Campaigns"), "good"),
+        (True, "programme:contests", _("Contests and showcases"), "brush"),
         (True, "programme:remembrances", _("Remembrance"), "light"),
         (edits_programme(person, at), "programme:edit_list", _("Themes and brands"), "star"),
         (_in_charge(one) or bool(one.leads), "hours:claims", _("Hours to check"), "clock"),

@@ -35,7 +35,8 @@ def add_remembrance(unit: Unit, facts: Mapping[str, object], *, by: Person, at: 
 
 @transaction.atomic
 def change_remembrance(found: Remembrance, facts: Mapping[str, object], *, by: Person, at: datetime) -> None:
-    REMEMBRANCE_LIFE.move("change_remembrance", Standing(by, at), found, **facts)
+    REMEMBRANCE_LIFE.check("change_remembrance", Standing(by, at), found)
+    found.step(found.state, **facts)
     journal.write("change_remembrance", found, by=by, at=at)
 
 

@@ -78,7 +78,8 @@ def _again(told: Tally, one: Standing, facts: dict[str, object]) -> Tally:
     if there.state == Tally.State.CONFIRMED:
         words = _("This month is confirmed already. Whoever confirmed it can give it back, then tell it again.")
         raise NotNow(words)
-    TALLY_LIFE.move("tell_tally", one, there, **facts)
+    TALLY_LIFE.check("tell_tally", one, there)
+    there.step(Tally.State.TOLD, **facts)
     return there
 
 

@@ -56,7 +56,6 @@ class Desk:
     units: list[Unit]
     teams: list[Team]
     activities: ActivityQuerySet
-    asked: list[Organiser]
 
 
 def visible(one: Standing | None) -> ActivityQuerySet:
@@ -141,7 +140,7 @@ def heads_of(activity: Activity) -> int:
 def desk(one: Standing) -> Desk:
     units = list({unit.pk: unit for unit in one.offices}.values())
     teams = Team.objects.active().filter(Q(leader=one.person) | Q(home__in=units)).select_related("home")
-    return Desk(units, list(teams.order_by("name")), with_counts(Activity.objects.filter(mine(one))), asked_of(one))
+    return Desk(units, list(teams.order_by("name")), with_counts(Activity.objects.filter(mine(one))))
 
 
 def with_counts(activities: ActivityQuerySet) -> ActivityQuerySet:

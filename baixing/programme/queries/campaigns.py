@@ -166,4 +166,4 @@ def _mine(campaign: Campaign, one: Standing) -> list[Pledge]:
     """One's own, the household's, and those of one's units."""
     holders = [holder_of(one, P_KIND.PERSON), holder_of(one, P_KIND.HOUSEHOLD)]
     holders += [f"u{unit.pk}" for unit in telling_units(campaign, one)]
-    return list(campaign.pledges.filter(state=P.MADE, holder__in=holders).select_related("unit").order_by("pk"))
+    return list(campaign.pledges.filter(state=P.MADE, holder__in=holders).select_related("unit", "by").order_by("pk"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from baixing.kernel.life import Life, Move
 from baixing.network.models import Unit
+from baixing.people.rules import shares_phone
 from baixing.programme.models import Campaign, Pledge, Tally
 from baixing.programme.rules.standing import Standing
 
@@ -19,7 +20,9 @@ def _keeps(one: Standing, campaign: Campaign) -> bool:
 
 
 def _promised(one: Standing, pledge: Pledge) -> bool:
-    """Who gave it; a unit's also whoever is in charge of it."""
+    """Who gave it; a household's also whoever shares its phone; a unit's also whoever is in charge of it."""
+    if pledge.kind == Pledge.Kind.HOUSEHOLD and pledge.by is not None and shares_phone(one.person, pledge.by):
+        return True
     return pledge.by_id == one.person.pk or (pledge.unit is not None and one.is_in_charge(pledge.unit))
 
 

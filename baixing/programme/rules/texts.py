@@ -24,6 +24,11 @@ TEXTS: Final[Mapping[str, Words]] = {
     ),
     "tribute.left": _("Words have been left for “%(title)s”. Please read them before anybody else does."),
     "tribute.kept_back": _("Your words for “%(title)s” are not shown. Your flower stays."),
+    "contest.juror": _("You are asked to judge “%(title)s”. You can say no on its page; that costs nothing."),
+    "contest.judge": _("The works of “%(title)s” can be judged now. You judge alone."),
+    "contest.announced": _("The result of “%(title)s” is published."),
+    "work.guardian": _("%(who)s would like to enter “%(title)s” for “%(contest)s”. Do you agree?"),
+    "work.refused": _("“%(title)s” is not taken in for “%(contest)s”. They say: %(words)s"),
     "tally.told": _("%(unit)s has counted for “%(title)s”: %(number)s %(measure)s. Please look at it and confirm it."),
     "tally.returned": _("The count of %(unit)s for “%(title)s” comes back to you. They say: %(words)s"),
 }

@@ -36,8 +36,9 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def desk(request: HttpRequest) -> HttpResponse:
     """What one puts on: drafts, what runs, what is over."""
-    own = queries.desk(Standing(signed_in(request), now()))
-    context = {"desk": own, "activities": own.activities[:MOST_ON_DESK]}
+    one = Standing(signed_in(request), now())
+    own = queries.desk(one)
+    context = {"desk": own, "activities": own.activities[:MOST_ON_DESK], "asked": queries.asked_of(one)}
     return render(request, "programme/desk.html", context)
 
 

@@ -1,0 +1,161 @@
+"""Contests are called, open and close by the server's clock, and are judged by each juror alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from baixing.journal import actions as journal
+from baixing.journal.models import name_of
+from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
+from baixing.kernel.rows import add
+from baixing.network.models import Unit
+from baixing.notices import actions as notices
+from baixing.notices.actions import Word
+from baixing.people.models import Person
+from baixing.programme.models import MOST_POINTS, Category, Contest, Juror, Mark, Work
+from baixing.programme.queries.contests import to_judge
+from baixing.programme.rules import CONTEST_LIFE, Standing, check_keeper, is_partial, judges
+
+C, W = Contest.State, Work.State
+
+
+@dataclass(frozen=True)
+class Call:
+    """From a moment to a moment, and for which kinds of works. `facts` are plain columns of a contest."""
+
+    opens_at: datetime
+    closes_at: datetime
+    categories: Sequence[str]
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@transaction.atomic
+def add_contest(unit: Unit, call: Call, *, by: Person, at: datetime) -> Contest:
+    check_keeper(Standing(by, at), unit)
+    made = Contest(unit=unit, made_by=by, made_at=at, **_columns(call))
+    made.save(force_insert=True)
+    _set_categories(made, call)
+    journal.write("add_contest", made, by=by, at=at, unit=unit.pk)
+    return made
+
+
+@transaction.atomic
+def change_contest(found: Contest, call: Call, *, by: Person, at: datetime) -> None:
+    """Until it is published: from then on everybody relies on it."""
+    CONTEST_LIFE.check("change_contest", Standing(by, at), found)
+    found.step(found.state, **_columns(call))
+    found.categories.all().delete()
+    _set_categories(found, call)
+    journal.write("change_contest", found, by=by, at=at)
+
+
+@transaction.atomic
+def publish_contest(found: Contest, *, by: Person, at: datetime) -> None:
+    CONTEST_LIFE.check("publish_contest", one := Standing(by, at), found)
+    if at >= found.closes_at:
+        raise NotNow(_("Its last moment is over already. Change it first."))
+    CONTEST_LIFE.move("publish_contest", one, found)
+    journal.write("publish_contest", found, by=by, at=at)
+
+
+@transaction.atomic
+def name_juror(found: Contest, person: Person, *, by: Person, at: datetime) -> Juror:
+    CONTEST_LIFE.check("name_juror", Standing(by, at), found)
+    made = Juror(contest=found, person=person, at=at)
+    if not add(made):
+        raise Unfit(_("This person is in the jury already."), field="name")
+    journal.write("name_juror", found, by=by, at=at, juror=person.pk)
+    _tell([person], "contest.juror", found, at)
+    return made
+
+
+@transaction.atomic
+def drop_juror(juror: Juror, *, by: Person, at: datetime) -> None:
+    """By whoever keeps the contest, or by themself; with their marks, as if they had never been asked."""
+    if by.pk != juror.person_id:
+        CONTEST_LIFE.check("drop_juror", Standing(by, at), juror.contest)
+    if juror.contest.state == C.ANNOUNCED or juror.handed_in_at is not None:
+        raise NotNow(_("These marks are handed in: they stay."))
+    journal.write("drop_juror", juror.contest, by=by, at=at, juror=juror.person_id)
+    juror.delete()
+
+
+@transaction.atomic
+def begin_judging(found: Contest, *, by: Person, at: datetime) -> None:
+    """Not before the last moment has passed."""
+    CONTEST_LIFE.check("begin_judging", one := Standing(by, at), found)
+    if at < found.closes_at:
+        raise NotNow(_("Works may still be entered."))
+    CONTEST_LIFE.move("begin_judging", one, found)
+    journal.write("begin_judging", found, by=by, at=at)
+    _tell([juror.person for juror in found.jurors.select_related("person")], "contest.judge", found, at)
+
+
+@transaction.atomic
+def mark(work: Work, juror: Juror | None, points: int, *, by: Person, at: datetime) -> None:
+    """As often as one likes, until one hands in."""
+    one = Standing(by, at)
+    if juror is None or juror.contest_id != work.contest_id or juror.person_id != by.pk:
+        raise NotAllowed(_("Only the jury judges."))
+    if is_partial(one, work):
+        raise NotAllowed(_("You are near to this work. Others judge it."))
+    if work.contest.state != C.JUDGING or work.state != W.ADMITTED or not judges(one, juror):
+        raise NotNow(_("This work is not judged now, or you have handed in already."))
+    if not Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(at=F("at")):  # its turn before handing in
+        raise NotNow(_("You have handed in already."))
+    if not 1 <= points <= MOST_POINTS:
+        raise Unfit(_("Points go from 1 to %(most)d.") % {"most": MOST_POINTS}, field="points")
+    Mark.objects.update_or_create(work=work, juror=juror, defaults={"points": points, "at": at})
+    journal.write("mark", work, by=by, at=at)
+
+
+@transaction.atomic
+def hand_in(juror: Juror, *, by: Person, at: datetime) -> None:
+    """Every work that one judges has its mark; then they stay as they are."""
+    if juror.person_id != by.pk:
+        raise NotAllowed(_("Only the jury judges."))
+    wanted = {work.pk for work in to_judge(juror, Standing(by, at))}
+    if juror.contest.state != C.JUDGING or wanted - set(juror.marks.values_list("work", flat=True)):
+        raise NotNow(_("Some works have no mark of yours yet."))
+    if not Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(handed_in_at=at):
+        raise NotNow(_("You have handed in already."))
+    journal.write("hand_in", juror.contest, by=by, at=at, juror=by.pk)
+
+
+@transaction.atomic
+def announce(found: Contest, prizes: Mapping[int, str], *, by: Person, at: datetime) -> None:
+    """Which works are outstanding, excellent and good. Nobody is ranked, and no mark is published."""
+    CONTEST_LIFE.move("announce", Standing(by, at), found)
+    for work in found.works.filter(state=W.ADMITTED, pk__in=[pk for pk, prize in prizes.items() if prize]):
+        work.step(work.state, prize=prizes[work.pk])
+        journal.write("award", work, by=by, at=at, prize=prizes[work.pk])
+    journal.write("announce", found, by=by, at=at)
+    makers = [work.by for work in found.works.filter(state=W.ADMITTED).select_related("by") if work.by is not None]
+    _tell(list({one.pk: one for one in makers}.values()), "contest.announced", found, at)
+
+
+@transaction.atomic
+def close_showcase(found: Contest, *, by: Person, at: datetime) -> None:
+    CONTEST_LIFE.move("close_showcase", Standing(by, at), found)
+    journal.write("close_showcase", found, by=by, at=at)
+
+
+def _columns(call: Call) -> dict[str, object]:
+    if call.closes_at <= call.opens_at:
+        raise Unfit(_("The last moment is before the first."), field="closes_at")
+    return {**call.facts, "opens_at": call.opens_at, "closes_at": call.closes_at}
+
+
+def _set_categories(found: Contest, call: Call) -> None:
+    Category.objects.bulk_create(Category(contest=found, name=name) for name in dict.fromkeys(call.categories))
+
+
+def _tell(people: list[Person], kind: str, found: Contest, at: datetime) -> None:
+    word = Word(people, kind, {"title": found.title}, f"/contests/{found.pk}/", thing=name_of(found))
+    notices.tell_all([word], at=at)
