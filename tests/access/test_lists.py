@@ -40,7 +40,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "hours:mine": ("min", 22),
     "hours:own_file": ("min", 9),
     "hours:publicity": ("jin", 8),
-    "hours:record": ("luo", 12),
+    "hours:record": ("luo", 11),
     "hours:records": ("luo", 11),
     "hours:report": ("zhou", 12),
     "hours:roots": ("jin", 8),
