@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from baixing.hours.views import certifying, checking, credentials, keeping, mine, public, queue, report
+from baixing.hours.views import certifying, checking, credentials, keeping, mine, notes, public, queue, report
 from baixing.kernel.credentials import issuers
 
 app_name = "hours"
@@ -31,6 +31,9 @@ urlpatterns = [
     path("hours/certificates/<int:pk>/issue/", certifying.issue, name="issue"),
     path("hours/certificates/<int:pk>/refuse/", certifying.refuse_certificate, name="refuse_certificate"),
     path("hours/certificates/<int:pk>/revoke/", certifying.revoke, name="revoke"),
+    path("hours/records/", notes.records, name="records"),
+    path("hours/records/<int:pk>/", notes.record, name="record"),
+    path("hours/notes/<int:pk>/withdraw/", notes.withdraw_note, name="withdraw_note"),
     path("hours/report/", report.report_first, name="report_first"),
     path("hours/report/<int:pk>/", report.report, name="report"),
     path("hours/report/<int:pk>/sheet.<slug:ending>", report.report_sheet, name="report_sheet"),

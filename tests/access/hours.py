@@ -13,6 +13,7 @@ from baixing.hours.models import (
     HoursClaim,
     HoursEntry,
     LedgerRoot,
+    Note,
     OtherSystem,
     StarLevel,
     Transfer,
@@ -44,6 +45,8 @@ def things(town: Town, above: Person, issuer: Person) -> dict[str, int | str]:
     shown = _certificate(volunteer, above, issuer, AFTER)
     moved = _transfer(volunteer, town, state="done", way="out")
     return {
+        "volunteer": volunteer.pk,
+        "note": _note(volunteer, town).pk,
         "claim": HoursClaim.objects.get(session=session, volunteer__person=town.jin).pk,
         "entry": entry.pk,
         "flag": actions.object_to(entry, words="少了半小时", by=town.min, at=NINE).pk,
@@ -54,6 +57,11 @@ def things(town: Town, above: Person, issuer: Person) -> dict[str, int | str]:
         "transfer": _transfer(volunteer, town, state="asked", way="in").pk,
         "moved": moved.pk,
     }
+
+
+def _note(volunteer: Volunteer, town: Town) -> Note:
+    told = actions.Told("evaluation", "待人和气", NINE.date(), words="老人们都愿意等他来")
+    return actions.write_note(volunteer, told, by=town.zhou, at=NINE)
 
 
 def _evening(town: Town) -> Session:
@@ -106,6 +114,9 @@ def grow(town: Town, by: int) -> None:
     for _ in range(by):
         other = _again(session)
         waiting = _claim(volunteer, other, "computed")
+        Note.objects.create(
+            volunteer=volunteer, unit=unit, kind="training", title="培训", on=NINE, by=town.zhou, at=NINE
+        )
         _line(town, volunteer, _claim(volunteer, _again(session), "credited", town))
         _of_others(town, unit, waiting)
     _transfers(town, volunteer, by)

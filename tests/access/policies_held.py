@@ -122,6 +122,9 @@ HELD: Final[dict[str, Policy]] = {
     "hours:issue": verb(CITY, CITY, pk="certificate"),  # the county centre has put it on show
     "hours:refuse_certificate": verb(COUNTY, CITY, pk="certificate"),
     "hours:revoke": verb(COUNTY, CITY, pk="issued"),
+    "hours:records": page(CHARGE | {"luo"}),
+    "hours:record": page(CHARGE | {"luo"}, CITY, pk="volunteer"),
+    "hours:withdraw_note": verb(CHARGE, CITY, pk="note"),
     "hours:report_first": step(CHARGE),
     "hours:report": page(CHARGE, CITY, pk="unit"),
     "hours:report_sheet": replace(page(CHARGE, CITY, pk="unit"), fixed={"ending": "csv"}),

@@ -7,6 +7,7 @@ from baixing.hours.actions.claiming import claim_session
 from baixing.hours.actions.correcting import agree_correction, ask_correction, check_asker, drop_correction
 from baixing.hours.actions.flagging import check_settler, object_to, settle
 from baixing.hours.actions.forgetting import forget_person
+from baixing.hours.actions.noting import Told, withdraw_note, write_note
 from baixing.hours.actions.recording import change_level, choose_stars, load_levels
 from baixing.hours.actions.reviewing import credit, refuse, review
 from baixing.hours.actions.rooting import publish_roots
@@ -21,6 +22,7 @@ from baixing.hours.actions.transferring import (
 )
 
 __all__ = [
+    "Told",
     "add_system",
     "agree_correction",
     "agree_transfer",
@@ -49,4 +51,6 @@ __all__ = [
     "settle",
     "sign",
     "take_in",
+    "withdraw_note",
+    "write_note",
 ]

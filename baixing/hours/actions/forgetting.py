@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, Record
+from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, Note, Record
 from baixing.hours.rules.lives import CERTIFICATE
 from baixing.journal import actions as journal
 from baixing.people.models import Person
@@ -25,5 +25,7 @@ def forget_person(person: Person, *, at: datetime) -> None:
     Flag.objects.filter(entry__person=person).update(words="", answer="")
     Flag.objects.filter(claim__volunteer__person=person).update(answer="")
     Correction.objects.filter(entry__person=person).update(words="")
+    notes = Note.objects.filter(volunteer__person=person)
+    notes.update(title="", giver="", words="")
     claims = HoursClaim.objects.filter(volunteer__person=person)
-    journal.erase_words_of([*theirs, *claims], at=at)
+    journal.erase_words_of([*theirs, *claims, *notes], at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, HoursEntry
+from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, HoursEntry, Note
 from baixing.hours.rules.lives import ON_SHOW
 from baixing.kernel.calendar import LOCAL
 from baixing.look.said import said_near_date, said_time
@@ -43,6 +43,10 @@ def ended(certificate: Certificate, at: datetime, words: str = "") -> None:
     """Issued, refused or revoked."""
     said = {"number": certificate.number} | ({"words": words} if words else {})
     _tell(certificate.volunteer.person, f"certificate.{certificate.state}", at, **said)
+
+
+def noted(note: Note, at: datetime) -> None:
+    _tell(note.volunteer.person, "record.noted", at, unit=note.unit.name, title=note.title)
 
 
 def _tell(person: Person, kind: str, at: datetime, **facts: str) -> None:

@@ -4,6 +4,7 @@ from baixing.hours.models.certificate import Certificate, CertificateQuerySet, C
 from baixing.hours.models.claim import HoursClaim, HoursClaimQuerySet
 from baixing.hours.models.entry import HoursEntry, HoursEntryQuerySet, LedgerRoot
 from baixing.hours.models.flag import Correction, Flag, FlagQuerySet
+from baixing.hours.models.note import Note
 from baixing.hours.models.record import Record, StarLevel
 from baixing.hours.models.transfer import OtherSystem, Transfer
 
@@ -19,6 +20,7 @@ __all__ = [
     "HoursEntry",
     "HoursEntryQuerySet",
     "LedgerRoot",
+    "Note",
     "OtherSystem",
     "Record",
     "StarLevel",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from baixing.hours.models import Certificate, Flag, HoursClaim, HoursEntry, Record
+from baixing.hours.models import Certificate, Flag, HoursClaim, HoursEntry, Note, Record
 from baixing.kernel.calendar import LOCAL
 from baixing.look.said import said_time
 from baixing.people.models import Person
@@ -20,6 +20,7 @@ def held(person: Person, _at: datetime) -> list[Held]:
         Held(_("Hours that are looked at"), list(_claims(person))),
         Held(_("My certificates of hours"), list(_certificates(person))),
         Held(_("What I objected to"), list(_objections(person))),
+        Held(_("What is written into my record"), list(_notes(person))),
         Held(_("My star"), list(_stars(person))),
     ]
 
@@ -73,6 +74,22 @@ def _objections(person: Person) -> Iterator[Mapping[str, Fact]]:
             _("Date"): _moment(flag.at),
             _("What I said"): flag.words,
             _("Answer"): flag.answer,
+        }
+
+
+def _notes(person: Person) -> Iterator[Mapping[str, Fact]]:
+    for note in Note.objects.filter(volunteer__person=person).select_related("unit", "by").order_by("pk"):
+        yield {
+            _("Kind"): note.get_kind_display(),
+            _("State"): note.get_state_display(),
+            _("Title"): note.title,
+            _("Date"): f"{note.on}",
+            _("Given by"): note.giver,
+            _("Minutes"): note.minutes or "",
+            _("Words"): note.words,
+            _("Written by"): f"{note.unit.name} · {note.by.masked_name}",
+            _("Written on"): _moment(note.at),
+            _("Taken out on"): _moment(note.ended_at),
         }
 
 

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from baixing.hours.models import Certificate, HoursClaim, HoursEntry, Record, StarLevel
 from baixing.hours.queries.certificates import of_person
+from baixing.hours.queries.groups import Groups, groups_of
 from baixing.hours.queries.sums import star_of, total_of
 from baixing.people.models import Person
 from baixing.teams.models import Membership, Team, Volunteer
@@ -40,10 +41,11 @@ class VolunteerRecord:
     entries: Page[HoursEntry] | None = None
     certificates: list[Certificate] = field(default_factory=list)
     may_draft: bool = False
+    groups: Groups | None = None
 
 
 def record_of(person: Person, language: str, page: str) -> VolunteerRecord:
-    volunteer = Volunteer.objects.filter(person=person).first()
+    volunteer = Volunteer.objects.filter(person=person).select_related("person").first()
     if volunteer is None:
         return VolunteerRecord(None)
     minutes, certificates = total_of(volunteer), list(of_person(person)[:LINES])
@@ -59,6 +61,7 @@ def record_of(person: Person, language: str, page: str) -> VolunteerRecord:
         waiting=list(waiting.order_by("pk")[:LINES]),
         entries=Paginator(entries.select_related("reversal"), LINES).get_page(page),
         certificates=certificates,
+        groups=groups_of(volunteer),
         may_draft=minutes > 0 and not any(one.state in {"drafted", "publicised"} for one in certificates),
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, Transfer
+from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, Note, Transfer
 from baixing.hours.rules.standing import Standing
 from baixing.kernel.life import Life, Move
 from baixing.network.models import Unit
@@ -76,6 +76,12 @@ def keeps_transfers(one: Standing) -> bool:
     return any(office.parent_id is None for office in one.offices)
 
 
+def _takes_out(one: Standing, note: Note) -> bool:
+    """Whoever wrote it, and those in charge of the unit that answers for it; never the volunteer."""
+    writes = one.person.pk == note.by_id or one.is_in_charge(note.unit)
+    return writes and not one.is_volunteer(note.volunteer)
+
+
 def _keeps(one: Standing, transfer: Transfer) -> bool:
     return keeps_transfers(one) and not one.is_volunteer(transfer.volunteer)
 
@@ -105,4 +111,7 @@ CORRECTION: Final[Life[Standing, Correction]] = Life(
 TRANSFER: Final[Life[Standing, Transfer]] = Life(
     Move("agree", {Transfer.State.ASKED}, Transfer.State.DONE, who=_keeps_too),
     Move("drop", {Transfer.State.ASKED}, Transfer.State.DROPPED, who=_keeps),
+)
+NOTE: Final[Life[Standing, Note]] = Life(
+    Move("withdraw_note", {Note.State.KEPT}, Note.State.WITHDRAWN, who=_takes_out),
 )

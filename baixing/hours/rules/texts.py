@@ -14,6 +14,7 @@ TEXTS: Final[Mapping[str, Words]] = {
     "hours.refused": _("Your hours at “%(title)s” are not credited. They say: %(words)s"),
     "hours.corrected": _("A line of your record was put right: “%(title)s” is %(time)s now. They say: %(words)s"),
     "hours.answered": _("Your objection was looked at. They say: %(words)s"),
+    "record.noted": _("%(unit)s has written into your record: %(title)s"),
     "certificate.publicised": _("Your certificate %(number)s is on show until %(until)s."),
     "certificate.issued": _("Your certificate %(number)s is issued."),
     "certificate.refused": _("Your certificate %(number)s is not issued. They say: %(words)s"),

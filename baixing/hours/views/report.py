@@ -62,14 +62,16 @@ def report_sheet(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
 
 
 def _parts(found: queries.Report) -> list[tuple[str, str, list[queries.Part]]]:
-    """The tables of the page: what each is of, the heading of its first column, and its lines."""
+    """The tables of the page: what each is of, the heading of its first column, and its lines. The only month and the
+    only unit are the sum above.
+    """
     told = [
-        (_("By month"), _("Month"), found.months),
-        (_("By what it was"), _("What it was"), found.groups),
-        (_("By team"), _("Team"), found.teams),
-        (_("By unit"), _("Unit"), found.units),
+        (_("By month"), _("Month"), found.months, 2),
+        (_("By what it was"), _("What it was"), found.groups, 1),
+        (_("By team"), _("Team"), found.teams, 1),
+        (_("By unit"), _("Unit"), found.units, 2),
     ]
-    return [(title, heading, parts) for title, heading, parts in told if parts]
+    return [(title, heading, parts) for title, heading, parts, least in told if len(parts) >= least]
 
 
 def _form(request: HttpRequest) -> PeriodForm:

@@ -40,13 +40,13 @@ def rate(
         raise Unfit(_("Say how you know what the resident thinks."), field="proof")
     end = S.DISPUTED if face == F.BAD else S.CLOSED
     facts = {"face": face, "solved": solved, "on_behalf": not own, "round": order.round}
-    heard = _heard(order, end, at)
-    go("rate", order, {"solved": solved, **heard}, by=by, at=at, end=end, said=words, facts=facts)
+    go("rate", order, {"solved": solved, **_heard(order, end, at)}, by=by, at=at, end=end, said=words, facts=facts)
     telling.forget_reminders(order, at)
     guarded = Order.Proof.GUARDIAN if own and by.pk != order.resident_id else proof
     rating = Rating.objects.create(
         order=order,
         round=order.round,
+        visit=order.visit,
         face=face,
         solved=solved,
         words=words,

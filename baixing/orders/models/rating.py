@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from baixing.kernel.seal import SealedField
 from baixing.orders.models.order import Order
 from baixing.people.models import Person
+from baixing.schedule.models import Session
 
 
 class Rating(models.Model):
@@ -19,6 +20,7 @@ class Rating(models.Model):
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="ratings")
     round = models.PositiveSmallIntegerField()
+    visit = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")  # of which it speaks
     face = models.CharField(max_length=4, choices=Face.choices)
     solved = models.BooleanField(null=True)
     words = SealedField(blank=True)
