@@ -37,6 +37,7 @@ FITTING: Final = {  # what fits where any word would be refused; a page's own va
     **dict.fromkeys(("first", "last", "last_day"), "2026-04-06"),
     **dict.fromkeys(("urgent", "normal", "planned"), "24"),
     "born": "19500305",
+    "on": "2026-03-01",
     "valid_from": "2026-03-01",
     "valid_until": "2027-03-01",
     "since": "21:00",
