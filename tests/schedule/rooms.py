@@ -62,5 +62,5 @@ def states(space: Space) -> list[str]:
 
 
 def told(person: Person) -> list[str]:
-    """What kinds of notices they have got, the first first."""
-    return list(person.notices.order_by("pk").values_list("kind", flat=True))
+    """What kinds of notices they have got, the first first; what only reminds them later is none yet."""
+    return list(person.notices.exclude(kind="booking.reminder").order_by("pk").values_list("kind", flat=True))
