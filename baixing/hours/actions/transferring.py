@@ -39,7 +39,7 @@ def add_system(code: str, name: str, key: str, *, by: Person, at: datetime) -> O
     """Whose signed word on hours is taken from now on."""
     _check(Standing(by, at))
     if len(_bytes(key)) != KEY:
-        raise Unfit(_("This is no Ed25519 public key: 32 bytes in base64."), field="key")
+        raise Unfit(_("This is no Ed25519 public key: 32 bytes in base64."), field="public_key")
     system = OtherSystem(code=code, name=name, key=key)
     if code == settings.LEDGER_CODE or not add(system):
         raise Unfit(_("There is a system with this short name already."), field="code")

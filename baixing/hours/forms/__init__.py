@@ -85,7 +85,7 @@ class SystemForm(forms.Form):
 
     name = PlainText(max_length=60, label=_("Name of the system"))
     code = forms.SlugField(max_length=40, label=_("Its short name, as its transfers write it"))
-    key = PlainText(max_length=44, label=_("Its public key"), help_text=_("Ed25519, in base64."))
+    public_key = PlainText(max_length=44, label=_("Its public key"), help_text=_("Ed25519, in base64."))
 
 
 class TakeInForm(forms.Form):

@@ -100,7 +100,8 @@ def add_system(request: HttpRequest) -> HttpResponse:
     form = SystemForm(request.POST)
     if form.is_valid():
         try:
-            actions.add_system(**form.cleaned_data, by=signed_in(request), at=now())
+            told = form.cleaned_data
+            actions.add_system(told["code"], told["name"], told["public_key"], by=signed_in(request), at=now())
         except Unfit as no:
             form.add_error(no.field or None, str(no))
         else:
