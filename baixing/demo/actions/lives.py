@@ -64,8 +64,8 @@ def live(order: Order, scene: Scene, desk: Desk) -> None:
 def _team(order: Order, at: datetime, *, ours: bool) -> Team | None:
     """The first that can, with as many people as the service needs."""
     needed = max(order.item.people if order.item else 1, 2 if order.two_needed else 1)
-    fit = [team for team in _fit(order, at) if len(_going(team)) >= needed]
-    return next((team for team in fit if (team.name == OURS) == ours), None)
+    fit = (team for team in _fit(order, at) if (team.name == OURS) == ours)
+    return next((team for team in fit if len(_going(team)) >= needed), None)
 
 
 def _fit(order: Order, at: datetime) -> list[Team]:

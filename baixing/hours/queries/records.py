@@ -59,7 +59,7 @@ def record_of(person: Person, language: str, page: str) -> VolunteerRecord:
         star=_star(volunteer, minutes, language),
         teams=_teams(person),
         waiting=list(waiting.order_by("pk")[:LINES]),
-        entries=Paginator(entries.select_related("reversal"), LINES).get_page(page),
+        entries=Paginator(entries.prefetch_related("reversal"), LINES).get_page(page),
         certificates=certificates,
         groups=groups_of(volunteer),
         may_draft=minutes > 0 and not any(one.state in {"drafted", "publicised"} for one in certificates),

@@ -88,6 +88,7 @@ class Signup(Living):
         ]
         indexes: ClassVar = [
             models.Index(fields=["role", "state", "queued_at"], name="line_of_a_role"),
+            models.Index(fields=["by"], name="signups_that_somebody_made"),
             models.Index(fields=["held_until"], condition=Q(state="held"), name="kept_seats_by_hour"),
         ]
 

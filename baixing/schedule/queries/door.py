@@ -17,7 +17,7 @@ from baixing.people.models import Person
 from baixing.people.rules import shares_phone
 from baixing.schedule.models import Attendance, Session, Signup, SignupQuerySet, Tablet
 from baixing.schedule.queries.sessions import run_by
-from baixing.schedule.rules import Standing
+from baixing.schedule.rules import LONGEST, Standing
 from baixing.schedule.rules import tablet as tablets
 from baixing.schedule.rules.signup import UNDO
 
@@ -122,7 +122,8 @@ class Count:
 def today(one: Standing) -> list[Count]:
     """All that is held today by the units and teams of this person, the first first."""
     day = datetime.combine(one.today, time.min, LOCAL)
-    held = run_by(one).exclude(state=Session.State.DRAFT).live().filter(start__lt=day + timedelta(days=1), end__gt=day)
+    held = run_by(one).exclude(state=Session.State.DRAFT).live().filter(end__gt=day)
+    held = held.filter(start__gte=day - LONGEST, start__lt=day + timedelta(days=1))
     sessions = list(held.select_related("unit").order_by("start", "pk"))
     heads: dict[tuple[int, str], int] = {}
     signups = Signup.objects.filter(session__in=sessions, state__in=SEEN)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from baixing.people.models import Person
 from baixing.people.queries import household, wards_of
-from baixing.schedule.models import Alert, Role, Session, Signup, Standby
+from baixing.schedule.models import Alert, Role, Session, SessionQuerySet, Signup, Standby
 from baixing.schedule.queries.repeating import Others, others_of
 from baixing.schedule.queries.sessions import at_risk, offered, run_by
 from baixing.schedule.queries.signups import line_place, of_person
@@ -146,13 +146,19 @@ class Desk:
 
 
 def desk(one: Standing, at: datetime) -> Desk:
-    seated = Sum("roles__taken")
-    rows = run_by(one).select_related("unit", "team").annotate(taken=seated)
+    rows = run_by(one)
     return Desk(
-        coming=list(rows.filter(end__gte=at).order_by("start", "pk")[:ROWS]),
+        coming=_first_of(rows.filter(end__gte=at), "start", "pk"),
         at_risk=list(at_risk(one, at).select_related("unit")[:ROWS]),
-        past=list(rows.filter(end__lt=at).order_by("-start", "-pk")[:ROWS]),
+        past=_first_of(rows.filter(end__lt=at), "-start", "-pk"),
     )
+
+
+def _first_of(rows: SessionQuerySet, *order: str) -> list[Session]:
+    """Counted once these are found: who runs a whole city runs sixty thousand."""
+    keys = list(rows.order_by(*order).values_list("pk", flat=True)[:ROWS])
+    counted = Session.objects.filter(pk__in=keys).select_related("unit", "team").annotate(taken=Sum("roles__taken"))
+    return list(counted.order_by(*order))
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,9 @@ def visible(one: Standing | None) -> SessionQuerySet:
 
 def run_by(one: Standing) -> SessionQuerySet:
     """What this person runs: by their team, or by their units."""
-    mine = Q(team__leader=one.person)
+    mine = Q(team__in=Team.objects.filter(leader=one.person).values("pk"))
     for office in one.offices:
-        mine |= Q(unit__path__startswith=office.path)
+        mine |= Q(unit__in=Unit.objects.within(office).values("pk"))
     return Session.objects.exclude(kind=Session.Kind.VISIT).filter(mine)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser
 
@@ -21,13 +22,15 @@ class Command(BaseCommand):
     help = "Make the demo city, once. Refused outside a demo, and where a real city stands."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        words = "city: 68,000 sessions of two years, two million sign-ups, 170,000 residents; some minutes, some 5 GB"
+        words = "city: 68,000 sessions of two years, two million sign-ups, 170,000 residents; some minutes, some 4 GB"
         parser.add_argument("--size", choices=Size.values, default=Size.SMALL, help=words)
 
     def handle(self, *_args: object, size: str, **_options: object) -> None:
         if not settings.DEMO:
             self._stop("Demo accounts exist in a demo only: set BAIXING_DEMO=1.")
         progress = Progress(Size(size), sys.stderr)
+        gc.freeze()  # the collector would look through all that is loaded, again and again
+        gc.set_threshold(100_000, 50, 50)
         try:
             made = seed(at=now(), tell=progress, size=CITY if size == Size.CITY else None)
         except NotHere as fault:
