@@ -147,8 +147,8 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "an order of others in sight": _fault(
         "orders/queries/visible.py",
-        "    return Order.objects.filter(seen).with_nouns()\n\n\ndef _open_to",
-        "    return Order.objects.with_nouns()\n\n\ndef _open_to",
+        "    return Order.objects.filter(seen)\n\n\ndef _open_to",
+        "    return Order.objects.all()\n\n\ndef _open_to",
         "orders/test_views.py::test_a_stranger_finds_no_order_and_no_paper_of_it",
     ),
     "a key taken with another body": _fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import time
 from contextlib import nullcontext
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -50,7 +51,9 @@ def look_first() -> None:
     from baixing.schedule.models import Role, Signup
 
     def look(role: Role, heads: int) -> bool:
-        return Signup.objects.seated().filter(role=role).count() + heads <= role.seats
+        free = Signup.objects.seated().filter(role=role).count() + heads <= role.seats
+        time.sleep(0.1)  # the others look meanwhile
+        return free
 
     key_apart()
     patch.object(seats, "take_or_wait", look).start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from django.apps import apps
 from django.db import connection, models
@@ -15,9 +15,10 @@ BY_CHANCE = ("digest", "code", "nonce", "salt", "key", "before", "stamp", "passw
 Rows = dict[str, list[str]]
 
 
-def rows(*, plain: bool = False) -> Rows:
-    """Each table as its rows are written. `plain` leaves out what is sealed or drawn by chance."""
-    return {model._meta.db_table: sorted(_written(model, plain=plain)) for model in _models()}
+def rows(*, plain: bool = False, tables: Container[str] | None = None) -> Rows:
+    """Each table, or each of these, as its rows are written. `plain` leaves out what is sealed or drawn by chance."""
+    asked = [model for model in _models() if tables is None or model._meta.db_table in tables]
+    return {model._meta.db_table: sorted(_written(model, plain=plain)) for model in asked}
 
 
 def differing(before: Rows, after: Rows) -> set[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.forms import BaseForm, BaseModelForm
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baixing.kernel.seal import blind
@@ -27,10 +29,11 @@ from tests.town import NINE, VISIT, Town
 
 ENDS: Final = {"/out/", "/me/erase/", "/me/sessions/others/"}  # after these the walk would be over
 # sign-ins end the walk; a sign-up, a sheet and a device get a code or a secret by chance
-APART: Final = ("/me/sessions/", "/sign-up/", "/guest/", "/walk-in/", "/sheets/", "/tablets/", "/door/")
+APART: Final = ("/me/sessions/", "/come/", "/sign-up/", "/guest/", "/walk-in/", "/sheets/", "/tablets/", "/door/")
 # a digest of all that was sent; a code by chance; marks by chance
 KEPT: Final = READING_WRITES | {"kernel_oncekey", "notices_demomessage", "kernel_change"}
 WORDS: Final = "2"
+WRITTEN: Final = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 FITTING: Final = {  # what fits where any word would be refused; a page's own values come first
     **dict.fromkeys(("phone", "leader_phone"), "12800000009"),  # wei's
     **dict.fromkeys(("min_age", "max_age", "name_en", "gist_en", "parts_note"), ""),
@@ -117,12 +120,17 @@ def extra(form: Form) -> dict[str, str]:
 
 
 def effect(client: Client, address: str, said: dict[str, str]) -> tuple[int, str, Rows]:
-    """What sending this does; it is taken back."""
+    """What sending this does, as the tables that it wrote to stand then; it is taken back."""
     mark = transaction.savepoint()
-    answer = client.post(address, said)
-    done = {table: kept for table, kept in rows(plain=True).items() if table not in KEPT}
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(address, said)
+    done = rows(plain=True, tables=written_to(asked) - KEPT)
     transaction.savepoint_rollback(mark)
     return answer.status_code, answer.headers.get("Location", ""), done
+
+
+def written_to(asked: CaptureQueriesContext) -> set[str]:
+    return {table for query in asked for table in WRITTEN.findall(query["sql"])}
 
 
 def filled_in(form: Form, address: str) -> dict[str, str]:

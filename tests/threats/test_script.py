@@ -58,16 +58,17 @@ def _plant(model: type[models.Model]) -> int:
     fields = [field for field in model._meta.local_concrete_fields if _is_typed(field)]
     for row in model._base_manager.all() if fields else ():
         planted = {
-            field.name: _script(field, number) for number, field in enumerate(fields) if getattr(row, field.name)
+            field.name: _script(field, number, row) for number, field in enumerate(fields) if getattr(row, field.name)
         }
         if planted:
             model._base_manager.filter(pk=row.pk).update(**planted)
     return len(fields)
 
 
-def _script(field: models.Field[object, object], number: int) -> str:
+def _script(field: models.Field[object, object], number: int, row: models.Model) -> str:
+    """With the number of the row where there is room: some texts stand once in their list."""
     script, room = CORPUS[number % len(CORPUS)], field.max_length or 10_000
-    return script if len(script) <= room else SHORT[:room]
+    return next((one for one in (f"{script} {row.pk}", script, f"{SHORT}{row.pk}") if len(one) <= room), SHORT[:room])
 
 
 def _is_typed(field: models.Field[object, object]) -> bool:

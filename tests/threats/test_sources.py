@@ -12,8 +12,11 @@ PACKAGE: Final = Path(__file__).resolve().parents[2] / "baixing"
 SOURCES: Final = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 RUNS_TEXT: Final = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "pickle.loads", "yaml.load"}
 OPENS: Final = {"urllib.request", "requests", "httpx", "socket", "aiohttp", "ftplib", "telnetlib"}
-STATEMENTS: Final = {"operations/queries/installation.py", "operations/actions/keeping.py", "people/actions/turns.py"}
-OVER_TABLES: Final = ("kernel/", "operations/")  # which name tables of ours, and see nothing that was typed
+STATEMENTS: Final = {
+    *("operations/queries/installation.py", "operations/actions/keeping.py", "people/actions/turns.py"),
+    "demo/actions/years/tables.py",
+}
+OVER_TABLES: Final = ("kernel/", "operations/", "demo/")  # which name tables of ours, and see nothing that was typed
 TELLS: Final = {"notices/channels/mail.py", "notices/channels/web.py"}  # what speaks to the outside
 
 

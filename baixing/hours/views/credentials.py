@@ -32,20 +32,23 @@ def credential(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def issuer(_request: HttpRequest) -> HttpResponse:
     """The issuer's document: whoever keeps a copy verifies without us."""
-    return _published(queries.issuer_document(), DOCUMENT)
+    return _published(queries.issuer_document(), DOCUMENT, "did.json")
 
 
 @require_safe
 def revoked_list(request: HttpRequest, number: int) -> HttpResponse:
     """One bit a credential, and nothing that says whose it is."""
-    return _published(queries.revoked_list(number, request.build_absolute_uri, now()), CREDENTIAL)
+    return _published(
+        queries.revoked_list(number, request.build_absolute_uri, now()), CREDENTIAL, f"revoked-{number}.json"
+    )
 
 
-def _published(told: dict[str, object] | None, kind: str) -> HttpResponse:
+def _published(told: dict[str, object] | None, kind: str, name: str) -> HttpResponse:
     """For programs of other places, those in a browser too."""
     if told is None:
         raise Http404
     answer = _json(told, kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = AN_HOUR
     return answer
