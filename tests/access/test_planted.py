@@ -38,7 +38,7 @@ SHEETS: Final = {
     "exchange:template",
 }
 FILES: Final = {
-    *("people:data_json", "orders:calendar", "programme:photo", "hours:pdf", "hours:snapshot"),
+    *("people:data_json", "orders:calendar", "programme:photo", "programme:picture", "hours:pdf", "hours:snapshot"),
     *("hours:credential", "hours:issuer", "hours:revoked_list"),
     *("hours:own_file", "hours:whole_file", "hours:roots_file", "hours:transfer_file"),
     *("schedule:feed", "schedule:session_file", "schedule:team_feed", "schedule:unit_feed"),
@@ -120,7 +120,7 @@ def test_a_day_after_the_end_no_page_holds_the_contact(world: World, role: str) 
 
 def _files(world: World) -> Iterator[tuple[str, str, HttpResponse]]:
     world.client("shen").post(reverse("orders:journal", args=[world.near["order"]]), {"key": new_key()})
-    for role in ("jin", "shen", "gao", "luo"):
+    for role in ("jin", "shen", "gao", "luo", "min"):
         for name, answer in answers(world.client(role), role, world.near):
             if not re.search("html|javascript", answer.headers["Content-Type"]):
                 yield name, role, answer

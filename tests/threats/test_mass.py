@@ -58,6 +58,7 @@ NONE: Final = dict.fromkeys(("age_from", "age_to", "role_2", "seats_2", "least_2
 SITTING: Final = {
     **NONE,
     **dict.fromkeys(("last", "link", "signup_until", "role_1", "seats_1", "least_1"), ""),
+    **dict.fromkeys(("apart", "until", "count", "left_out"), ""),
     "day": "2026-03-09",
     "begins": "19:00",
     "ends": "21:00",
