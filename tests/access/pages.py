@@ -18,6 +18,7 @@ from tests.access.world import ROLES, World
 
 STEPS: Final = (  # of one deed, under one title
     {"people:factor", "people:factors"},
+    {f"schedule:{step}" for step in ("tablet", "find_on_tablet", "tablet_in", "tablet_out", "tablet_sign_up")},
     {"people:number", "people:number_old"},
     {"network:pick", "network:settle"},
     {"exchange:show", "exchange:upload"},
