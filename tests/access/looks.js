@@ -63,6 +63,7 @@
   // WCAG 2.4.7, 2.4.11 and 2.4.13: a ring of 2 px and 3:1 round what has the focus, and nothing stands over it.
   const focus = () => [...scope.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
     .filter((one) => seen(one) && !one.disabled).flatMap((one) => {
+      one.blur(); // or a page that grew narrow is not scrolled to what has the focus already
       one.focus();
       if (document.activeElement !== one) return [`${nameOf(one)} cannot have the focus`];
       const ringed = one.closest(".choice:focus-within") && !parseFloat(getComputedStyle(one).outlineWidth) ? one.closest(".choice") : one;
