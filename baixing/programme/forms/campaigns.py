@@ -13,7 +13,7 @@ from baixing.look.both import EditForm
 from baixing.look.said import said_month
 from baixing.network.models import Unit
 from baixing.programme.actions import Aim, Counted
-from baixing.programme.forms.parts import Day, Pick, choices_of
+from baixing.programme.forms.parts import Day, OfUnit, Pick, choices_of
 from baixing.programme.models import MOST_COUNTED, Campaign, Pledge
 
 PLAIN: Final = ("title", "words", "promise", "counted", "measure")
@@ -55,16 +55,8 @@ class CampaignForm(EditForm):
         return said
 
 
-class NewCampaignForm(CampaignForm):
-    unit = Pick(_("Unit"), required=True)
-
-    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
-        self.units = {unit.pk: unit for unit in units}
-        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
-
-    def unit_chosen(self) -> Unit:
-        return self.units[self.cleaned_data["unit"]]
+class NewCampaignForm(OfUnit, CampaignForm):
+    """As a unit begins it."""
 
 
 class PledgeForm(forms.Form):

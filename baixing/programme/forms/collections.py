@@ -16,7 +16,7 @@ from baixing.kernel.refusals import Unfit
 from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.programme.actions import Promise, Sitting
-from baixing.programme.forms.parts import Day, Pick, choices_of
+from baixing.programme.forms.parts import Day, OfUnit, Pick, choices_of
 from baixing.programme.models import MOST_SESSIONS, Activity, ActivityList, Series
 from baixing.programme.queries.naming import named_unit
 from baixing.schedule.actions import Need
@@ -36,16 +36,8 @@ class SeriesForm(EditForm):
         return {name: self.cleaned_data[name] for name in ("title", "kind", "words")}
 
 
-class NewSeriesForm(SeriesForm):
-    unit = Pick(_("Unit"), required=True)
-
-    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
-        self.units = {unit.pk: unit for unit in units}
-        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
-
-    def unit_chosen(self) -> Unit:
-        return self.units[self.cleaned_data["unit"]]
+class NewSeriesForm(OfUnit, SeriesForm):
+    """As a unit begins it."""
 
 
 class ListForm(EditForm):
@@ -67,16 +59,8 @@ class ListForm(EditForm):
         return said
 
 
-class NewListForm(ListForm):
-    unit = Pick(_("Unit"), required=True)
-
-    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
-        self.units = {unit.pk: unit for unit in units}
-        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
-
-    def unit_chosen(self) -> Unit:
-        return self.units[self.cleaned_data["unit"]]
+class NewListForm(OfUnit, ListForm):
+    """As a unit begins it."""
 
 
 class EnterForm(forms.Form):

@@ -17,7 +17,7 @@ from baixing.network.models import Unit
 from baixing.network.queries import named_behind
 from baixing.people.models import Person
 from baixing.programme.actions import Call, Entered
-from baixing.programme.forms.parts import Clock, Day, Pick, choices_of
+from baixing.programme.forms.parts import Clock, Day, OfUnit, Pick, choices_of
 from baixing.programme.models import MOST_POINTS, Contest, Work
 from baixing.teams.models import Team
 
@@ -72,16 +72,8 @@ class ContestForm(EditForm):
         return datetime.combine(said[f"{name}_day"], said[f"{name}_time"], LOCAL)
 
 
-class NewContestForm(ContestForm):
-    unit = Pick(_("Unit"), required=True)
-
-    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
-        self.units = {unit.pk: unit for unit in units}
-        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
-
-    def unit_chosen(self) -> Unit:
-        return self.units[self.cleaned_data["unit"]]
+class NewContestForm(OfUnit, ContestForm):
+    """As a unit begins it."""
 
 
 class PictureForm(forms.Form):

@@ -89,3 +89,17 @@ def _day(word: str) -> date:
         except ValueError:
             continue
     raise ValidationError(_("%(word)s is no day. Write days like 2026-04-05."), params={"word": word[:20]})
+
+
+class OfUnit(forms.Form):
+    """Together with the form of a thing: which unit begins it."""
+
+    unit = Pick(_("Unit"), required=True)
+
+    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        self.units = {unit.pk: unit for unit in units}
+        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
+
+    def unit_chosen(self) -> Unit:
+        return self.units[self.cleaned_data["unit"]]

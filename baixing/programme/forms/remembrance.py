@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
 from baixing.look.both import EditForm
-from baixing.network.models import Unit
-from baixing.programme.forms.parts import Pick, choices_of
+from baixing.programme.forms.parts import OfUnit
 from baixing.programme.models import Remembrance, Tribute
 
 
@@ -26,16 +25,8 @@ class RemembranceForm(EditForm):
         return {name: self.cleaned_data[name] for name in ("title", "words")}
 
 
-class NewRemembranceForm(RemembranceForm):
-    unit = Pick(_("Unit"), required=True)
-
-    def __init__(self, *args: object, units: list[Unit], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
-        self.units = {unit.pk: unit for unit in units}
-        self.fields["unit"].choices = choices_of(units)[1:]  # type: ignore[attr-defined]  # a choice
-
-    def unit_chosen(self) -> Unit:
-        return self.units[self.cleaned_data["unit"]]
+class NewRemembranceForm(OfUnit, RemembranceForm):
+    """As a unit begins it."""
 
 
 class TributeForm(forms.Form):
