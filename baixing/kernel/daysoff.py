@@ -25,6 +25,7 @@ class Days:
     names: Mapping[date, str]
     made_up: frozenset[date]
 
+
 @lru_cache(maxsize=64)
 def of(year: int) -> Days:
     """A year nobody has published has its fixed days off, without names."""

@@ -38,6 +38,7 @@ from baixing.schedule.queries.sessions import (
     standing_by,
     to_call,
 )
+from baixing.schedule.queries.sessions import seen as seen_session
 from baixing.schedule.queries.sessions import visible as visible_sessions
 from baixing.schedule.queries.signups import clash_of, has_licence, has_skill, line_place, live_of, of_person
 from baixing.schedule.queries.signups import visible as visible_signups
