@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
@@ -69,7 +70,8 @@ def close_campaign(found: Campaign, *, by: Person, at: datetime) -> None:
 def pledge(campaign: Campaign, kind: str, *, unit: Unit | None = None, by: Person, at: datetime) -> Pledge:
     """Promise for oneself, for the household, or for a unit that one is in charge of; each once."""
     one = Standing(by, at)
-    _check_open(campaign, one)
+    if not take_turn(campaign, last__gte=one.today):
+        raise NotNow(_("This campaign takes no more promises."))
     if unit is not None and not (one.is_in_charge(unit) and campaign.unit.covers(unit)):
         raise NotAllowed(_("Only the head and the staff of a unit promise for it."))
     holder = f"u{unit.pk}" if unit is not None else holder_of(one, kind)
@@ -93,9 +95,10 @@ def forget_pledges(person: Person) -> None:
     Pledge.objects.filter(by=person, unit=None).update(by=None, holder="")
 
 
-def _check_open(campaign: Campaign, one: Standing) -> None:
-    if campaign.state != Campaign.State.PUBLISHED or one.today > campaign.last:
-        raise NotNow(_("This campaign takes no more promises."))
+def take_turn(campaign: Campaign, **more: date) -> bool:
+    """Promises and counts come in one after the other as long as it runs, and none once it is closed."""
+    runs = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.PUBLISHED, **more)
+    return bool(runs.update(version=F("version")))
 
 
 def _columns(aim: Aim) -> dict[str, Any]:

@@ -67,6 +67,8 @@ def publish_contest(found: Contest, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def name_juror(found: Contest, person: Person, *, by: Person, at: datetime) -> Juror:
     CONTEST_LIFE.check("name_juror", Standing(by, at), found)
+    if not take_turn(found, C.DRAFT, C.OPEN):
+        raise NotNow(_("The jury has these works already."))
     made = Juror(contest=found, person=person, at=at)
     if not add(made):
         raise Unfit(_("This person is in the jury already."), field="name")
@@ -80,8 +82,8 @@ def drop_juror(juror: Juror, *, by: Person, at: datetime) -> None:
     """By whoever keeps the contest, or by themself; with their marks, as if they had never been asked."""
     if by.pk != juror.person_id:
         CONTEST_LIFE.check("drop_juror", Standing(by, at), juror.contest)
-    if juror.contest.state == C.ANNOUNCED or juror.handed_in_at is not None:
-        raise NotNow(_("These marks are handed in: they stay."))
+    if juror.contest.state == C.ANNOUNCED or not take_seat(juror):
+        raise NotNow(_("They have handed in, or are out of the jury already: nothing is changed."))
     journal.write("drop_juror", juror.contest, by=by, at=at, juror=juror.person_id)
     juror.delete()
 
@@ -92,6 +94,7 @@ def begin_judging(found: Contest, *, by: Person, at: datetime) -> None:
     CONTEST_LIFE.check("begin_judging", one := Standing(by, at), found)
     if at < found.closes_at:
         raise NotNow(_("Works may still be entered."))
+    take_turn(found, C.OPEN)
     CONTEST_LIFE.move("begin_judging", one, found)
     journal.write("begin_judging", found, by=by, at=at)
     _tell([juror.person for juror in found.jurors.select_related("person")], "contest.judge", found, at)
@@ -107,7 +110,7 @@ def mark(work: Work, juror: Juror | None, points: int, *, by: Person, at: dateti
         raise NotAllowed(_("You are near to this work. Others judge it."))
     if work.contest.state != C.JUDGING or work.state != W.ADMITTED or not judges(one, juror):
         raise NotNow(_("This work is not judged now, or you have handed in already."))
-    if not Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(at=F("at")):  # its turn before handing in
+    if not take_seat(juror):
         raise NotNow(_("You have handed in already."))
     if not 1 <= points <= MOST_POINTS:
         raise Unfit(_("Points go from 1 to %(most)d.") % {"most": MOST_POINTS}, field="points")
@@ -144,6 +147,16 @@ def announce(found: Contest, prizes: Mapping[int, str], *, by: Person, at: datet
 def close_showcase(found: Contest, *, by: Person, at: datetime) -> None:
     CONTEST_LIFE.move("close_showcase", Standing(by, at), found)
     journal.write("close_showcase", found, by=by, at=at)
+
+
+def take_turn(found: Contest, *states: str) -> bool:
+    """Works come in, jurors are named and the jury begins one after the other: who looks now sees what stands."""
+    return bool(Contest.objects.filter(pk=found.pk, state__in=states).update(entries=F("entries")))
+
+
+def take_seat(juror: Juror) -> bool:
+    """What one juror does happens one after the other, until they have handed in."""
+    return bool(Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(at=F("at")))
 
 
 def _columns(call: Call) -> dict[str, object]:
