@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from threading import Event
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 PATIENCE = 20  # seconds
 
 
-def kinds(found: list[object]) -> list[str]:
+def kinds(found: Sequence[object]) -> list[str]:
     return sorted(type(one).__name__ for one in found)
 
 
@@ -186,7 +186,7 @@ def without_uniqueness(transactional_db: None) -> Iterator[None]:
         editor.add_constraint(Pledge, rule)
 
 
-def promise_at_once(town: Town, number: int = 6) -> list[object]:
+def promise_at_once(town: Town, number: int = 6) -> Sequence[object]:
     found = campaign(town)
     return at_once(*[partial(actions.pledge, found, "household", by=town.jin, at=NINE)] * number)
 

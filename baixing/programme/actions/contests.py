@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from baixing.notices import actions as notices
 from baixing.notices.actions import Word
 from baixing.people.models import Person
 from baixing.programme.models import MOST_POINTS, Category, Contest, Juror, Mark, Work
-from baixing.programme.queries.contests import to_judge
+from baixing.programme.queries.contests import to_judge, who_entered
 from baixing.programme.rules import CONTEST_LIFE, Standing, check_keeper, is_partial, judges
 
 C, W = Contest.State, Work.State
@@ -47,12 +47,17 @@ def add_contest(unit: Unit, call: Call, *, by: Person, at: datetime) -> Contest:
 
 @transaction.atomic
 def change_contest(found: Contest, call: Call, *, by: Person, at: datetime) -> None:
-    """Until it is published: from then on everybody relies on it."""
+    """Once works have come in, what they were made for stays; whoever has sent one is told."""
     CONTEST_LIFE.check("change_contest", Standing(by, at), found)
-    found.step(found.state, **_columns(call))
-    found.categories.all().delete()
+    take_turn(found, C.DRAFT, C.OPEN)  # no work comes in meanwhile
+    columns, is_open = _columns(call), found.state == C.OPEN
+    if is_open:
+        _check_kept(found, call, at)
+    found.step(found.state, **columns)
     _set_categories(found, call)
     journal.write("change_contest", found, by=by, at=at)
+    if is_open:
+        _tell(who_entered(found), "contest.changed", found, at)
 
 
 @transaction.atomic
@@ -62,6 +67,15 @@ def publish_contest(found: Contest, *, by: Person, at: datetime) -> None:
         raise NotNow(_("Its last moment is over already. Change it first."))
     CONTEST_LIFE.move("publish_contest", one, found)
     journal.write("publish_contest", found, by=by, at=at)
+
+
+@transaction.atomic
+def call_off_contest(found: Contest, words: str, *, by: Person, at: datetime) -> None:
+    """Whoever has sent a work and whoever is asked to judge reads why. Nothing is shown any more."""
+    CONTEST_LIFE.move("call_off_contest", Standing(by, at), found, why=words)
+    journal.write("call_off_contest", found, by=by, at=at, words=words)
+    everybody = [*who_entered(found), *(juror.person for juror in found.jurors.select_related("person"))]
+    _tell(everybody, "contest.called_off", found, at, words=words)
 
 
 @transaction.atomic
@@ -140,7 +154,7 @@ def announce(found: Contest, prizes: Mapping[int, str], *, by: Person, at: datet
         journal.write("award", work, by=by, at=at, prize=prizes[work.pk])
     journal.write("announce", found, by=by, at=at)
     makers = [work.by for work in found.works.filter(state=W.ADMITTED).select_related("by") if work.by is not None]
-    _tell(list({one.pk: one for one in makers}.values()), "contest.announced", found, at)
+    _tell(makers, "contest.announced", found, at)
 
 
 @transaction.atomic
@@ -161,14 +175,37 @@ def take_seat(juror: Juror) -> bool:
 
 def _columns(call: Call) -> dict[str, object]:
     if call.closes_at <= call.opens_at:
-        raise Unfit(_("The last moment is before the first."), field="closes_at")
+        raise Unfit(_("The last moment is before the first."), field="closes_day")
     return {**call.facts, "opens_at": call.opens_at, "closes_at": call.closes_at}
 
 
+def _check_kept(found: Contest, call: Call, at: datetime) -> None:
+    """What everybody relies on: when it opened, and once a work stands also what it is, until when, and for what."""
+    if at >= found.opens_at != call.opens_at:
+        raise Unfit(_("Works are taken already: when it opened stays as it is."), field="opens_day")
+    if call.closes_at <= at and call.closes_at != found.closes_at:
+        raise Unfit(_("This moment is over already."), field="closes_day")
+    used = found.categories.filter(works__isnull=False).values_list("name", flat=True)
+    if gone := sorted(set(used) - set(call.categories)):
+        raise Unfit(_("There are works in “%(name)s”: this category stays.") % {"name": gone[0]}, field="categories")
+    if not found.works.exclude(state=W.WITHDRAWN).exists():
+        return
+    if call.closes_at < found.closes_at:
+        raise Unfit(_("Works have come in: the last moment can be later, not earlier."), field="closes_day")
+    if call.facts.get("kind", found.kind) != found.kind:
+        raise Unfit(_("Works have come in: what it is stays as it is."), field="kind")
+
+
 def _set_categories(found: Contest, call: Call) -> None:
-    Category.objects.bulk_create(Category(contest=found, name=name) for name in dict.fromkeys(call.categories))
+    """In the order in which they are written; of one that is published those there keep their places."""
+    gone = found.categories.exclude(name__in=call.categories) if found.state == C.OPEN else found.categories.all()
+    gone.delete()
+    there = set(found.categories.values_list("name", flat=True))
+    new = [name for name in dict.fromkeys(call.categories) if name not in there]
+    Category.objects.bulk_create(Category(contest=found, name=name) for name in new)
 
 
-def _tell(people: list[Person], kind: str, found: Contest, at: datetime) -> None:
-    word = Word(people, kind, {"title": found.title}, f"/contests/{found.pk}/", thing=name_of(found))
+def _tell(people: Iterable[Person], kind: str, found: Contest, at: datetime, **facts: str) -> None:
+    each = list({one.pk: one for one in people}.values())
+    word = Word(each, kind, {"title": found.title, **facts}, f"/contests/{found.pk}/", thing=name_of(found))
     notices.tell_all([word], at=at)

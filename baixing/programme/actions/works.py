@@ -134,6 +134,9 @@ def _check(contest: Contest, entered: Entered, one: Standing) -> None:
 
 
 def _why_not(contest: Contest, at: datetime) -> str:
+    contest.refresh_from_db(fields=["state", "opens_at", "closes_at"])
+    if contest.state == Contest.State.CALLED_OFF:
+        return _("This contest is called off.")
     if contest.state == Contest.State.OPEN and at < contest.opens_at:
         return _("Works can be entered from %(when)s.") % {"when": said_moment(contest.opens_at, at)}
     return _("Works could be entered until %(when)s. That is over.") % {"when": said_moment(contest.closes_at, at)}

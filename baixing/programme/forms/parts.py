@@ -91,6 +91,12 @@ def _day(word: str) -> date:
     raise ValidationError(_("%(word)s is no day. Write days like 2026-04-05."), params={"word": word[:20]})
 
 
+class WhyForm(forms.Form):
+    """Why it is called off, as everybody reads it."""
+
+    words = PlainText(max_length=200, multiline=True, label=_("Why?"))
+
+
 class OfUnit(forms.Form):
     """Together with the form of a thing: which unit begins it."""
 

@@ -23,6 +23,7 @@ class Campaign(Living):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         CLOSED = "closed", pgettext_lazy("a campaign", "Closed")
+        CALLED_OFF = "called_off", _("Called off")
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     title = models.CharField(max_length=60)
@@ -35,12 +36,16 @@ class Campaign(Living):
     last = models.DateField()  # inclusive
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(editable=False)
+    why = models.CharField(max_length=200, blank=True, default="", editable=False)  # it was called off
     invented = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-first", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="a_campaign_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(state="called_off") | ~Q(why=""), name="a_campaign_is_called_off_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

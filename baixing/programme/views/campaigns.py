@@ -16,6 +16,7 @@ from baixing.kernel.refusals import NotNow, Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions
 from baixing.programme.forms.campaigns import CampaignForm, NewCampaignForm, PledgeForm, as_campaign
+from baixing.programme.forms.parts import WhyForm
 from baixing.programme.models import Campaign
 from baixing.programme.queries import campaigns as queries
 from baixing.programme.rules import CAMPAIGN_LIFE, Standing
@@ -114,6 +115,19 @@ def close_campaign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in_only
 @once
+def call_off_campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    found, why = _allowed(request, pk, "call_off_campaign"), WhyForm(request.POST)
+    if not why.is_valid():
+        return _page(request, found, why=why, status=UNFIT)
+    found = found.as_seen(seen_version(request))
+    actions.call_off_campaign(found, why.cleaned_data["words"], by=signed_in(request), at=now())
+    messages.success(request, _("It is called off. Everybody who promised or counted is told why."))
+    return redirect("programme:campaign", pk)
+
+
+@require_POST
+@signed_in_only
+@once
 def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     found, one = found_campaign(request, pk), Standing(signed_in(request), now())
     choices = queries.choices_of_holder(found, one, [])
@@ -156,7 +170,13 @@ def _allowed(request: HttpRequest, pk: int, verb: str) -> Campaign:
     return found
 
 
-def _page(request: HttpRequest, found: Campaign, form: PledgeForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Campaign,
+    form: PledgeForm | None = None,
+    status: int = 200,
+    why: WhyForm | None = None,
+) -> HttpResponse:
     one = standing(request)
     page = queries.campaign_page(found, one)
     units = Paginator(queries.unit_counts(found), ROWS).get_page(request.GET.get("page", ""))
@@ -167,5 +187,6 @@ def _page(request: HttpRequest, found: Campaign, form: PledgeForm | None = None,
         "unit_counts": queries.with_numbers(found, units),
         "is_open": is_open,
         "form": form or PledgeForm(choices=page.choices, units=[]),
+        "why": why or WhyForm(),
     }
     return render(request, "programme/campaign.html", context, status=status)

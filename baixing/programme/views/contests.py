@@ -16,6 +16,7 @@ from baixing.kernel.refusals import NotNow, Overtaken, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions
 from baixing.programme.forms.contests import ContestForm, JurorForm, NewContestForm, PrizesForm, as_contest
+from baixing.programme.forms.parts import WhyForm
 from baixing.programme.models import Contest
 from baixing.programme.queries import contests as queries
 from baixing.programme.rules import CONTEST_LIFE, Standing
@@ -35,10 +36,14 @@ def contests(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contest(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_contest(request, pk)
+    return _page(request, found_contest(request, pk))
+
+
+def _page(request: HttpRequest, found: Contest, why: WhyForm | None = None, status: int = 200) -> HttpResponse:
     works = Paginator(queries.shown_works(found), ROWS).get_page(request.GET.get("page", ""))
-    context = {"contest": queries.contest_page(found, standing(request), now()), "page": works}
-    return render(request, "programme/contest.html", context)
+    page = queries.contest_page(found, standing(request), now())
+    context = {"contest": page, "page": works, "why": why or WhyForm()}
+    return render(request, "programme/contest.html", context, status=status)
 
 
 @PAGE
@@ -78,6 +83,9 @@ def _change(request: HttpRequest, found: Contest) -> HttpResponse:
         return _change_page(request, found, form, UNFIT)
     try:
         actions.change_contest(found.as_seen(version), form.call(), by=signed_in(request), at=now())
+    except Unfit as no:
+        form.add_error(no.field or None, str(no))
+        return _change_page(request, found, form, UNFIT)
     except Overtaken:
         fresh = found_contest(request, found.pk)
         form = ContestForm(request.POST, initial=as_contest(fresh)).beside()
@@ -105,6 +113,19 @@ def publish_contest(request: HttpRequest, pk: int) -> HttpResponse:
 def close_showcase(request: HttpRequest, pk: int) -> HttpResponse:
     actions.close_showcase(found_contest(request, pk), by=signed_in(request), at=now())
     messages.success(request, _("It is closed. What is shown stays."))
+    return redirect("programme:contest", pk)
+
+
+@require_POST
+@signed_in_only
+@once
+def call_off_contest(request: HttpRequest, pk: int) -> HttpResponse:
+    found, why = allowed_contest(request, pk, "call_off_contest"), WhyForm(request.POST)
+    if not why.is_valid():
+        return _page(request, found, why, UNFIT)
+    found = found.as_seen(seen_version(request))
+    actions.call_off_contest(found, why.cleaned_data["words"], by=signed_in(request), at=now())
+    messages.success(request, _("It is called off. Everybody who sent a work or judges is told why."))
     return redirect("programme:contest", pk)
 
 
