@@ -112,7 +112,7 @@ def forget_pledges(person: Person) -> None:
 def take_turn(campaign: Campaign, **more: date) -> bool:
     """Promises and counts come in one after the other as long as it runs, and none once it is closed."""
     runs = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.PUBLISHED, **more)
-    return bool(runs.update(version=F("version")))
+    return bool(runs.update(turn=F("turn") + 1))
 
 
 def _tell(kind: str, found: Campaign, at: datetime, **facts: str) -> None:

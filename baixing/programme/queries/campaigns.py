@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from baixing.network.models import Unit
 from baixing.people.models import Person
-from baixing.programme.models import Activity, ActivityQuerySet, Campaign, Pledge, Tally
+from baixing.programme.models import Activity, ActivityQuerySet, Campaign, Pledge, Tally, Theme
 from baixing.programme.queries.activities import visible, with_counts
 from baixing.programme.rules import CAMPAIGN_LIFE, TALLY_LIFE, Standing
 
@@ -59,13 +59,20 @@ def visible_campaigns(one: Standing | None) -> QuerySet[Campaign]:
     mine = ~Q(state=C.DRAFT)
     for office in one.offices if one else ():
         mine |= Q(unit__path__startswith=office.path)
-    return Campaign.objects.filter(mine).select_related("unit")
+    return Campaign.objects.filter(mine).select_related("unit", "theme")
 
 
-def listed_campaigns(one: Standing | None) -> QuerySet[Campaign]:
+def listed_campaigns(one: Standing | None, theme: Theme | None = None) -> QuerySet[Campaign]:
     """Each with how many have promised. What was counted is asked for the page at once, see `numbers_of`."""
     promised = Count("pledges", filter=Q(pledges__state=P.MADE))
-    return visible_campaigns(one).annotate(promised=promised).order_by("-first", "-pk")
+    found = visible_campaigns(one).annotate(promised=promised).order_by("-first", "-pk")
+    return found.filter(theme=theme) if theme else found
+
+
+def themes_of_campaigns(one: Standing | None) -> list[Theme]:
+    """Under which months' themes there are campaigns, the newest first."""
+    used = Q(pk__in=visible_campaigns(one).order_by().values("theme"))
+    return list(Theme.objects.filter(used).order_by("-month")[:MOST_MONTHS])
 
 
 def numbers_of(campaigns: Iterable[Campaign]) -> dict[int, int]:
