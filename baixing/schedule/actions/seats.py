@@ -19,7 +19,7 @@ def take(role: Role, heads: int) -> bool:
     """All of these seats, or none: one statement, exact however many come at once."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [heads, role.pk, heads])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def take_or_wait(role: Role, heads: int) -> bool:

@@ -76,6 +76,7 @@ __all__ = [
     "places_of",
     "reachable",
     "run_by",
+    "seen_session",
     "standing_by",
     "to_call",
     "visible_sessions",

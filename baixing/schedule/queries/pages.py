@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -15,11 +15,12 @@ from baixing.schedule.models import Alert, Role, Session, SessionQuerySet, Signu
 from baixing.schedule.queries.repeating import Others, others_of
 from baixing.schedule.queries.sessions import at_risk, offered, run_by
 from baixing.schedule.queries.signups import line_place, of_person, there_of
-from baixing.schedule.rules import LIFE, Standing
+from baixing.schedule.rules import LIFE, LONGEST, Standing
 from baixing.schedule.rules import signup as signups
 from baixing.schedule.rules.access import ACCESS
 
 ROWS = 50
+RECENT = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,18 @@ class Desk:
 
 def desk(one: Standing, at: datetime) -> Desk:
     rows = run_by(one)
+    coming = rows.filter(end__gte=at, start__gte=at - LONGEST)  # of two years' sessions only what may still go on
     return Desk(
-        coming=_first_of(rows.filter(end__gte=at), "start", "pk"),
+        coming=_first_of(coming, "start", "pk"),
         at_risk=list(at_risk(one, at).select_related("unit")[:ROWS]),
-        past=_first_of(rows.filter(end__lt=at), "-start", "-pk"),
+        past=_last_of(rows.filter(end__lt=at, start__lt=at), at),
     )
+
+
+def _last_of(over: SessionQuerySet, at: datetime) -> list[Session]:
+    """Of the last weeks, and only where those were too few of all the time before."""
+    recent = _first_of(over.filter(start__gte=at - RECENT), "-start", "-pk")
+    return recent if len(recent) == ROWS else _first_of(over, "-start", "-pk")
 
 
 def _first_of(rows: SessionQuerySet, *order: str) -> list[Session]:
