@@ -26,7 +26,7 @@ class Standing:
     @cached_property
     def offices(self) -> list[Unit]:
         """The units in which the person is head or staff."""
-        return [post.unit for post in posts_of(self.person, self.at).of_kinds(IN_CHARGE)]
+        return [post.unit for post in posts_of(self.person, self.at, IN_CHARGE)]
 
     @cached_property
     def member_of(self) -> frozenset[int]:
