@@ -8,9 +8,7 @@ from typing import Final
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baixing.orders.models import Order
@@ -18,6 +16,7 @@ from tests.access.growing import first_orders, grow
 from tests.access.policies import POLICIES
 from tests.access.test_bad_input import BY, PAGES
 from tests.access.world import World, build
+from tests.asked import Asked
 from tests.town import NINE, Town
 
 SIZES: Final = (1, 3, 100)
@@ -173,7 +172,7 @@ def _first_reader(world: World, name: str) -> Client:
 def _look(client: Client, world: World, label: str) -> tuple[int, int]:
     """How often the page asks once its reader is known, and how many rows it shows."""
     address = _address(world, label)
-    with CaptureQueriesContext(connection) as asked:
+    with Asked() as asked:
         page = client.get(address)
     assert page.status_code in {200, 302}, (label, page.status_code)
     return len(asked), len(ROW.findall(page.content.decode())) if "html" in page.headers["Content-Type"] else 0

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.prepared import prepared
-from baixing.network.models import Post, Unit
-from baixing.network.rules import IN_CHARGE
+from baixing.network.models import Unit
+from baixing.network.rules import IN_CHARGE, posts_of
 from baixing.people.models import Person
 from baixing.teams.models import Membership, Team
 
@@ -29,7 +29,7 @@ class Standing:
     @cached_property
     def offices(self) -> list[Unit]:
         """The units in which the person is head or staff."""
-        return [post.unit for post in _in_charge(self.person.pk, self.at)]
+        return [post.unit for post in posts_of(self.person, self.at, IN_CHARGE)]
 
     @cached_property
     def member_of(self) -> frozenset[int]:
@@ -50,12 +50,6 @@ class Standing:
 
     def keeps(self, team: Team) -> bool:
         return self.leads(team) or self.oversees(team)
-
-
-@prepared
-def _in_charge(person: int, at: datetime) -> QuerySet[Post]:
-    rows = Post.objects.by_or_for(person, at).of_kinds(IN_CHARGE)
-    return rows.select_related("unit").order_by("unit__path", "kind")
 
 
 @prepared
