@@ -37,9 +37,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="baixing")
     commands = parser.add_subparsers(required=True)
-    one = commands.add_parser(
-        "match", help="the plan of the least cost for teams and orders, with its proof"
-    )
+    one = commands.add_parser("match", help="the plan of the least cost for teams and orders, with its proof")
     one.add_argument("world", type=Path, metavar="IN.npz")
     one.add_argument("plan", type=Path, metavar="OUT.npz")
     one.add_argument("--candidates", type=_some, default=CANDIDATES, help="teams of an order that are looked at first")
