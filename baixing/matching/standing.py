@@ -43,8 +43,8 @@ class Standing:
     def rematch(self, world: World, *, prove: bool = False) -> Match:
         """The plan for the world as it is now; its first orders are those of before, in their order.
 
-        More orders, other pins, days off, bookings and more forbidden pairs: all else must be as it was. Of what was not
-        nearly the best nothing is kept in mind: whoever wants the proof has it sought for, which takes longer.
+        More orders, other pins, days off, bookings and more forbidden pairs: all else must be as it was. Of what was
+        not nearly the best nothing is kept in mind: whoever wants the proof has it sought, which takes longer.
         """
         fees = Fees.of(world, self.fees.weights)
         if not np.array_equal(fees.visits.visit[: self.fees.world.orders], self.fees.visits.visit):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given, settings
 
 from baixing.matching import Match, Team, Weights, World, bill, match, options, shortage, worth
 from tests.matching.judge import cost
-from tests.matching.worlds import drawn, worlds
+from tests.matching.worlds import drawn, varied, worlds
 
 WEIGHTS = Weights(unserved=900)
 
@@ -53,7 +51,7 @@ def _agrees(world: World, found: Match, order: int) -> None:
 
 
 def test_what_stands_in_the_way_is_told_of_the_nearest() -> None:
-    sound = replace(
+    sound = varied(
         drawn(1, teams=6, orders=1), serves=np.ones((6, 3)), reach=np.array([2.0, 99, 99, 99, 99, 99]),
         home=np.arange(12).reshape(6, 2), place=np.zeros((1, 2)), per_day=np.ones(6), per_week=np.ones(6),
         first=np.zeros(1), last=np.ones(1), off=np.arange(6)[:, None] * np.ones((1, 9)) == 1,
@@ -61,7 +59,7 @@ def test_what_stands_in_the_way_is_told_of_the_nearest() -> None:
         people=np.array([2]), forbidden=np.array([[0, 4]]),
         booked_week=np.where(np.arange(6)[:, None] == 5, 1, np.zeros((6, 2))),
     )  # fmt: skip
-    near = replace(sound, reach=np.where(np.arange(6) == 0, 0.5, 99))
+    near = varied(sound, reach=np.where(np.arange(6) == 0, 0.5, 99))
 
     told = [obstacle.why for obstacle in shortage(near, 0, match(near), n=6)]
 
@@ -74,7 +72,7 @@ def test_a_team_more_brings_no_more_than_it_is_worth(world: World) -> None:
     plain = drawn(3, teams=world.teams, orders=world.orders)
     found = match(plain, WEIGHTS)
     team = Team(np.array([5.0, 5.0]), 13.0, np.array([True, True, False]), per_day=2, per_week=3)
-    wider = replace(
+    wider = varied(
         plain, home=np.vstack([plain.home, team.home]), reach=np.append(plain.reach, team.reach),
         per_day=np.append(plain.per_day, 2), per_week=np.append(plain.per_week, 3),
         serves=np.vstack([plain.serves, team.serves]),

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,8 +32,12 @@ a 2 3 0 5 0
 """
 
 
+def save(path: Path, arrays: dict[str, Any]) -> None:
+    np.savez(path, **arrays)
+
+
 def test_a_world_is_matched_and_the_plan_proves_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    np.savez(tmp_path / "in.npz", **dict(WORLD.arrays()))
+    save(tmp_path / "in.npz", dict(WORLD.arrays()))
 
     assert main(["match", str(tmp_path / "in.npz"), str(tmp_path / "out.npz"), "--candidates", "3"]) == 0
 
@@ -45,7 +50,7 @@ def test_a_world_is_matched_and_the_plan_proves_itself(tmp_path: Path, capsys: p
 
 
 def test_a_plan_is_pinned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    np.savez(tmp_path / "in.npz", **dict(WORLD.arrays()))
+    save(tmp_path / "in.npz", dict(WORLD.arrays()))
     some = np.where(np.arange(30) < 15, match(WORLD).team, -1)
     np.savez(tmp_path / "pins.npz", team=some, day=np.where(some < 0, -1, match(WORLD).day))
 
@@ -57,7 +62,7 @@ def test_a_plan_is_pinned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arrays = dict(WORLD.arrays()) | {"item": np.full(30, 99)}
-    np.savez(tmp_path / "in.npz", **arrays)
+    save(tmp_path / "in.npz", arrays)
 
     assert main(["match", str(tmp_path / "in.npz"), str(tmp_path / "out.npz")]) == 2
     assert main(["match", str(tmp_path / "none.npz"), str(tmp_path / "out.npz")]) == 2

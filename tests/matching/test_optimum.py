@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from baixing.matching import Weights, World, bill, match, verify, why_not
 from tests.matching.judge import cost
-from tests.matching.worlds import drawn, worlds
+from tests.matching.worlds import drawn, varied, worlds
 
 WEIGHTS = Weights(unserved=900)
 BY_ORDER = ("item", "place", "weight", "first", "last", "people", "language", "asked", "promised_team", "promised_day")
@@ -34,7 +34,7 @@ def test_a_plan_is_feasible_costs_what_it_says_and_is_proven(world: World, candi
 @settings(deadline=None, max_examples=20)
 @given(worlds(teams=3, orders=4))
 def test_no_plan_is_cheaper(wide: World) -> None:
-    world = replace(wide, last=np.minimum(wide.last, wide.first + 1))
+    world = varied(wide, last=np.minimum(wide.last, wide.first + 1))
     plans = product(*(_choices(world, order) for order in range(world.orders)))
 
     assert match(world, WEIGHTS).cost == min(known for plan in plans if (known := _cost(world, plan)) is not None)
@@ -60,7 +60,7 @@ def test_the_order_of_rows_changes_no_cost(world: World, chance: Random) -> None
     if world.forbidden is not None:
         moved["forbidden"] = np.stack([np.argsort(rows)[world.forbidden[:, 0]], world.forbidden[:, 1]], axis=1)
 
-    assert match(replace(world, **moved), WEIGHTS).cost == match(world, WEIGHTS).cost
+    assert match(varied(world, **moved), WEIGHTS).cost == match(world, WEIGHTS).cost
 
 
 @several
@@ -68,7 +68,7 @@ def test_the_order_of_rows_changes_no_cost(world: World, chance: Random) -> None
 def test_a_team_more_never_makes_it_dearer(world: World) -> None:
     idle = np.arange(world.teams) == world.teams - 1
 
-    fewer = replace(world, per_day=np.where(idle, 0, world.per_day))
+    fewer = varied(world, per_day=np.where(idle, 0, world.per_day))
 
     assert match(world, WEIGHTS).cost <= match(fewer, WEIGHTS).cost
 
@@ -79,7 +79,7 @@ def test_what_is_pinned_stays(plain: World, data: st.DataObject) -> None:
     before = match(plain, WEIGHTS)
     some = np.array(data.draw(st.lists(st.booleans(), min_size=plain.orders, max_size=plain.orders)))
     pinned = some & (before.team >= 0)
-    world = replace(plain, promised_team=before.team, promised_day=before.day, pinned=pinned, weight=plain.weight[::-1])
+    world = varied(plain, promised_team=before.team, promised_day=before.day, pinned=pinned, weight=plain.weight[::-1])
 
     found = match(world, WEIGHTS)
 
@@ -94,7 +94,7 @@ def test_what_is_pinned_stays(plain: World, data: st.DataObject) -> None:
 def test_a_household_is_served_in_one_visit(plain: World, data: st.DataObject) -> None:
     home = np.array(data.draw(st.lists(st.integers(-1, 6), min_size=plain.orders, max_size=plain.orders)))
     place = np.where((home >= 0)[:, None], plain.place[:1] + home[:, None] / 2, plain.place)
-    world = replace(plain, household=home, place=place)
+    world = varied(plain, household=home, place=place)
 
     found = match(world, WEIGHTS)
 

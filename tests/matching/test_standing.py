@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baixing.matching import Standing, Weights, World, match, verify
-from baixing.matching.arrays import Flags
+from baixing.matching.arrays import Flags, Ints
 from tests.matching.judge import cost
-from tests.matching.worlds import drawn
+from tests.matching.worlds import drawn, varied
 
 WEIGHTS = Weights(unserved=900, changed=0)
 NEW = ("item", "place", "weight", "first", "last")
@@ -23,7 +22,14 @@ def accepted(seed: int, orders: int) -> World:
     plain = drawn(seed, teams=12, orders=orders)
     plan = match(plain, WEIGHTS)
     pinned = (np.random.default_rng(seed).random(orders) < 0.5) & (plan.team >= 0)
-    return replace(plain, promised_team=plan.team, promised_day=plan.day, pinned=pinned)
+    return varied(plain, promised_team=plan.team, promised_day=plan.day, pinned=pinned)
+
+
+def promises(world: World) -> tuple[Ints, Ints, Flags]:
+    assert world.promised_team is not None
+    assert world.promised_day is not None
+    assert world.pinned is not None
+    return world.promised_team, world.promised_day, world.pinned
 
 
 def after(world: World, seed: int, more: int) -> World:
@@ -32,12 +38,13 @@ def after(world: World, seed: int, more: int) -> World:
     other = drawn(seed + 1, teams=12, orders=more)
     grown: dict[str, Any] = {name: np.concatenate([getattr(world, name), getattr(other, name)]) for name in NEW}
     nobody = np.full(more, -1)
-    team, day = np.append(world.promised_team, nobody), np.append(world.promised_day, nobody)
+    team, day, pinned = promises(world)
+    team, day = np.append(team, nobody), np.append(day, nobody)
     off = np.zeros((world.teams, world.days), bool)
     off[rng.integers(0, world.teams)] = True
-    pinned = np.append(world.pinned, np.zeros(more, bool)) & ~off[np.maximum(team, 0), np.maximum(day, 0)]
+    pinned = np.append(pinned, np.zeros(more, bool)) & ~off[np.maximum(team, 0), np.maximum(day, 0)]
     free = np.flatnonzero(~pinned & (team >= 0))[:3]
-    return replace(
+    return varied(
         world, **grown, promised_team=team, promised_day=day, pinned=pinned, off=off,
         forbidden=np.stack([free, team[free]], axis=1),
     )  # fmt: skip
@@ -52,8 +59,9 @@ def test_accepted_promises_stay_and_the_rest_is_the_best(seed: int, orders: int,
 
     found = standing.rematch(now)
 
-    pinned: Flags = now.pinned if now.pinned is not None else np.zeros(0, bool)
-    assert (found.team[pinned] == now.promised_team[pinned]).all()  # type: ignore[index] - given above
+    team, day, pinned = promises(now)
+    assert (found.team[pinned] == team[pinned]).all()
+    assert (found.day[pinned] == day[pinned]).all()
     assert found.cost == cost(now, WEIGHTS, found.team.tolist(), found.day.tolist())
     assert found.cost <= 1.1 * standing.rematch(now, prove=True).cost
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 
 from baixing.matching import Malformed, Weights, World, match
-from tests.matching.worlds import drawn
+from tests.matching.worlds import drawn, varied
 
 SOUND = drawn(1, teams=4, orders=6, days=9)
 NOBODY = np.full(6, -1)
@@ -54,7 +53,7 @@ def spoilt(name: str, row: Any, value: Any) -> dict[str, Any]:  # noqa: ANN401 -
 )
 def test_malformed_arrays_are_refused_by_name_and_row(changes: dict[str, Any], array: str, row: int | None) -> None:
     with pytest.raises(Malformed, match=array) as refusal:
-        replace(SOUND, **changes)
+        varied(SOUND, **changes)
 
     assert (refusal.value.array, refusal.value.row) == (array, row)
     assert row is None or f"row {row}" in str(refusal.value)
@@ -75,15 +74,19 @@ def test_a_pin_that_breaks_a_rule_is_refused_with_its_row(changes: dict[str, Any
     pinned = np.arange(6) == 2
     able = {"serves": np.ones((4, 3)), "first": np.zeros(6), "last": np.full(6, 5), "reach": np.full(4, 99.0)}
     pins = {"promised_team": np.where(pinned, 1, -1), "promised_day": np.where(pinned, 0, -1), "pinned": pinned}
-    sound = replace(SOUND, **able, per_day=np.ones(4), **pins)
+    sound = varied(SOUND, **able, per_day=np.ones(4), **pins)
     assert match(sound).team[2] == 1
 
     with pytest.raises(Malformed, match=f"pinned: {words}"):
-        match(replace(sound, **changes))
+        match(varied(sound, **changes))
+
+
+def save(path: Path, arrays: dict[str, Any]) -> None:
+    np.savez(path, **arrays)
 
 
 def test_a_world_is_read_as_it_was_written(tmp_path: Path) -> None:
-    np.savez(tmp_path / "world.npz", **dict(SOUND.arrays()))
+    save(tmp_path / "world.npz", dict(SOUND.arrays()))
 
     assert {name: value.tolist() for name, value in World.read(tmp_path / "world.npz").arrays()} == {
         name: value.tolist() for name, value in SOUND.arrays()
@@ -92,7 +95,7 @@ def test_a_world_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_file_that_lacks_an_array_or_is_none_is_refused(tmp_path: Path) -> None:
     arrays = dict(SOUND.arrays())
-    np.savez(tmp_path / "world.npz", **{name: arrays[name] for name in arrays if name != "reach"})
+    save(tmp_path / "world.npz", {name: arrays[name] for name in arrays if name != "reach"})
     (tmp_path / "words.npz").write_text("no arrays")
 
     with pytest.raises(Malformed, match="reach is missing"):

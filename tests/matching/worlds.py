@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,10 @@ def _promised(rng: np.random.Generator, teams: int, orders: int, days: int) -> d
         "promised_team": np.where(some, rng.integers(0, max(teams, 1), orders), -1),
         "promised_day": np.where(some, rng.integers(0, days, orders), -1),
     }
+
+
+def varied(world: World, **changes: Any) -> World:  # noqa: ANN401 - whatever the world makes of it
+    return replace(world, **changes)
 
 
 def worlds(teams: int, orders: int) -> st.SearchStrategy[World]:
