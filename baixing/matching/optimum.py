@@ -1,0 +1,90 @@
+"""The plan of the least cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from baixing.matching.arrays import Ints
+from baixing.matching.betterment import Betterment
+from baixing.matching.bill import Infeasible, charged, refuse
+from baixing.matching.capacity import Capacity, capacity, left
+from baixing.matching.certificate import Certificate, bound_of, certificate_of
+from baixing.matching.columns import Pricing, best, first_choice, joined
+from baixing.matching.edges import Arcs
+from baixing.matching.fees import Fees
+from baixing.matching.nearest import Nearest, nearest
+from baixing.matching.prices import FAR
+from baixing.matching.restricted import solve
+from baixing.matching.soundness import Malformed
+from baixing.matching.weights import Weights
+from baixing.matching.world import World
+
+CANDIDATES = 24
+A_ROUND = 8  # arcs of a visit that are added at once
+FEW = 30  # one arc more for so many visits is bettered by hand, more are solved anew
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    team: Ints  # (N,) -1 where nobody comes
+    day: Ints
+    cost: int
+    bound: int  # no plan costs less; 0 where none was sought
+    unserved: int
+    proven: bool  # cost and bound are equal
+    certificate: Certificate
+    split: tuple[int, ...] = ()  # households that no team can serve in one visit
+
+
+def match(world: World, weights: Weights | None = None, candidates: int = CANDIDATES) -> Match:
+    """The plan of the least cost of all, with its proof. So many candidates of a visit are looked at to begin with."""
+    fees = Fees.of(world, weights or Weights())
+    room = room_beside_pins(fees)
+    near = nearest(fees, max(1, candidates))
+    chosen = first_choice(fees, room, near, max(1, candidates))
+    unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
+    plan = better(fees, room, _flown(chosen, room, unserved, fees.weights.fair), near)
+    return told(fees, room, plan)
+
+
+def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Betterment:
+    """Until no arc of the full network would make it cheaper."""
+    while True:
+        plan.settle()
+        pricing = Pricing(fees, room, near, plan.prices())
+        if not len(more := pricing.found()):
+            return plan
+        more = best(more, -pricing.gain(more), A_ROUND)
+        if len(more) * FEW > len(plan.unserved):
+            plan = _flown(joined([plan.arcs, more]), room, plan.unserved, fees.weights.fair)
+        else:
+            plan.add(more)
+
+
+def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
+    chosen = chosen.only(np.flatnonzero(chosen.fee < FAR))
+    return Betterment(chosen, solve(chosen, room, unserved, fair), room, unserved, fair)
+
+
+def told(fees: Fees, room: Capacity, plan: Betterment, *, proven: bool = True) -> Match:
+    own, world = fees.visits, fees.world
+    going, slot = plan.picked >= 0, plan.slots()
+    team = np.where(going, slot // world.days, own.pinned_team)[own.visit]
+    day = np.where(going, slot % world.days, own.pinned_day)[own.visit]
+    cost, unserved = charged(fees, team, day)
+    certificate = certificate_of(fees, room, plan.prices())
+    bound = bound_of(fees, room, certificate) if proven else 0
+    return Match(team, day, cost, bound, unserved, cost == bound, certificate, own.split)
+
+
+def room_beside_pins(fees: Fees) -> Capacity:
+    """What is left beside what is pinned; a pin that breaks a rule is refused."""
+    own = fees.visits
+    try:
+        refuse(fees, own.pinned_team, own.pinned_day)
+    except Infeasible as error:
+        raise Malformed(f"pinned: {error}", "pinned", error.order if error.order >= 0 else error.team) from error
+    pins = np.flatnonzero(own.pinned_team >= 0)
+    return left(capacity(fees.world), own.pinned_team[pins], own.pinned_day[pins])
