@@ -2,9 +2,9 @@
 
 `.venv/bin/python -m bench.matching [sizes] [seeds]`: of each size (1000,10000,100000) and seed (1,2,3,4,5) a normal
 world, a surge (the same orders in half the days) and one where every team goes 150 km. Each is matched from its arrays,
-edges included, in a process of its own; then the full network, its arrays ready, is given to OR-Tools in another, and up
-to 10,000 orders to HiGHS where highspy is installed. Costs must be equal to the unit. A ratio is of processor times of
-one run; peaks are those of the processes. The network of 100,000 orders with 150 km, 72 million arcs, is left out.
+edges included, in a process of its own; then the full network, its arrays ready, is given to OR-Tools in another, and
+up to 10,000 orders to HiGHS where highspy is installed. Costs must be equal to the unit. A ratio is of processor times
+of one run; peaks are those of the processes. The network of 100,000 orders with 150 km, 72 million arcs, is left out.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ DEFAULT = ("1000,10000,100000", "1,2,3,4,5")
 
 def _compared(size: int, kind: str, seed: int) -> float:
     ours = _one("ours", size, kind, seed)
-    said = f"{size:7} {kind:6} {seed}: {ours['cost']}, {ours['unserved']} unserved, {ours['seconds']:.2f} s, {ours['mb']} MB"
+    said = (
+        f"{size} {kind} {seed}: {ours['cost']}, {ours['unserved']} unserved, {ours['seconds']:.2f} s, {ours['mb']} MB"
+    )
     for name in _others(size, kind):
         other = _one(name, size, kind, seed)
         assert other["cost"] == ours["cost"], f"{name} says {other['cost']}"

@@ -1,7 +1,8 @@
 """A hundred changes to a plan of 10,000 orders, half of them accepted.
 
 `.venv/bin/python -m bench.rematch [rounds]`: sixty new orders, ten of them urgent today, 38 declines and two teams that
-are ill. The time is from the changed world to the new plan; beside it a full matching of the same world with the same pins.
+are ill. The time is from the changed world to the new plan; beside it a full matching of the same world with the same
+pins.
 """
 
 from __future__ import annotations
