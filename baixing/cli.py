@@ -14,7 +14,7 @@ from baixing.kernel.start import or_say_why
 def main() -> None:
     if sys.argv[1:2] == ["verify-ledger"]:  # needs no settings and no database: anybody may run it anywhere
         sys.exit(verify_ledger(sys.argv[2:]))
-    if sys.argv[1:2] in (["match"], ["flow"]):  # nor do these; the arrays are loaded for them alone
+    if sys.argv[1:2] in (["match"], ["play"], ["flow"]):  # nor do these; the arrays are loaded for them alone
         from baixing.matching.commands import main as matching
 
         sys.exit(matching(sys.argv[1:]))

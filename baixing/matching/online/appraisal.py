@@ -1,7 +1,7 @@
 """What the futures say of each open order: what it takes from them to be served now, and what it costs to wait.
 
-A cheapest plan of one future says where an order goes, a mean of prices says how much worse it is elsewhere; so futures that
-disagree are weighed by what is at stake in each (regret: Bent and Van Hentenryck, 2004), and one solving of each is enough.
+A cheapest plan of a future says where an order goes, a mean of prices how much worse it is elsewhere; so futures that
+disagree are weighed by what is at stake in each (regret: Bent and Van Hentenryck, 2004), and each is solved but once.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Appraisal:
 
 
 def appraisal(plan: Plan, can: Now, own: Later, morning: Morning) -> Appraisal:
-    """An order that leaves its week and comes to it again pays what it had saved there, any other the price of one more.
+    """An order that leaves its week and comes to it again pays what it had saved there, any other pays for one more.
 
     Tomorrow's days may be full where the week is not, so a visit now may be cheaper than one later.
     """

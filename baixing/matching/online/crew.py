@@ -1,4 +1,4 @@
-"""Processes that think side by side: the solver of flows holds Python's lock while it works, so threads would not do."""
+"""Processes that think side by side: the solver of flows holds Python's lock while it works, so threads do not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import Self, TypeVar
 
-Asked, Told = TypeVar("Asked"), TypeVar("Told")
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 
 
 class Crew:

@@ -1,7 +1,7 @@
 """One future as a flow: orders go to teams' weeks, each visit more of a week is dearer by its share of unfairness.
 
-Days are left out but for how many visits they allow in a week: a future a few days off needs no more, and the network is a
-fifth of the full one. Its optimum is within half a per cent of that of the network with days.
+Days are left out but for how many visits they allow in a week: a future a few days off needs no more, and the network
+is a fifth of the full one. Its optimum is within half a per cent of that of the network with days.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def rooms(morning: Morning) -> Ints:
     week = np.arange(soonest, morning.days) // DAYS_A_WEEK
     by_day = np.zeros_like(morning.used)
     np.add.at(by_day.T, week, morning.room[:, soonest:].T)
-    return np.minimum(by_day, morning.teams.per_week[:, None] - morning.used).clip(0).ravel()
+    room = np.minimum(by_day, morning.teams.per_week[:, None] - morning.used)
+    return np.asarray(room.clip(0).ravel())
 
 
 def solved(future: Future) -> Plan:

@@ -1,8 +1,8 @@
 """What orders are like, learnt from those that came and from earlier worlds: how many, where, of what, for how long.
 
 How much an earlier world is worth beside this one is learnt too. If worlds differ in an item's share as draws of one
-Dirichlet law do, then its concentration says how many orders of our own the others are worth; it is the one that makes the
-counts of the worlds that we know most likely (empirical Bayes; Minka, "Estimating a Dirichlet distribution", 2000).
+Dirichlet law do, then its concentration says how many orders of our own the others are worth; it is the one that makes
+the counts of the worlds that we know most likely (empirical Bayes; Minka, "Estimating a Dirichlet distribution", 2000).
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Lore:
 def uncut(orders: Orders, days: int) -> Ints:
     """Lengths of the windows of those that came early enough for the longest of them not to be cut at the end."""
     lengths = orders.last - orders.first
-    return lengths[orders.first + lengths.max(initial=0) < days]
+    return np.asarray(lengths[orders.first + lengths.max(initial=0) < days])
 
 
 def _squares(places: Sequence[Floats]) -> Ints:

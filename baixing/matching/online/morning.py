@@ -1,4 +1,4 @@
-"""What a morning knows: the teams, what they have promised, the orders that are open; what can be done now, and what later."""
+"""What a morning knows: teams, what they have promised, open orders; what can be promised now, and what later."""
 
 from __future__ import annotations
 

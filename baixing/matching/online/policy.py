@@ -1,6 +1,6 @@
 """Each morning: draw futures from what is known, ask each what today's promises would take from it, and promise.
 
-The method: sample average approximation (Kleywegt, Shapiro and Homem-de-Mello, 2002) of the cost to go, made separable by
+The method: sample average approximation (Kleywegt, Shapiro and Homem-de-Mello, 2002) of the cost to go, separable by
 exact marginal prices, so that the choice of a morning is a small flow again. Futures know all from tomorrow on, so they
 think too well of waiting (they are relaxations: Brown, Smith and Sun, 2010); `HASTE` sets that right.
 """
