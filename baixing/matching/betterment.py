@@ -58,8 +58,11 @@ class Betterment:
         moved[order], moved[-1] = np.arange(len(order)), -1
         self.arcs = Arcs(visit[order], slot[order], fee[order])
         self.picked, self.via = moved[self.picked], moved[self.via]
+        fresh = np.zeros(len(self.label), bool)
+        fresh[more.slot] = ~self.sought[more.slot]
         self._index()
         self.frontier = np.union1d(self.frontier, more.slot)
+        self._relabel(fresh)
 
     def change(self, room: Capacity, unserved: Ints, loose: Ints, barred: Ints, arcs: Arcs) -> None:
         """Other room, more visits, some that have lost their place, arcs that may not be taken, and new ones."""
@@ -73,8 +76,8 @@ class Betterment:
         barred = self.arcs.visit[barred]
         self.picked[loose] = -1
         self.unserved = unserved
-        self.add(arcs)
         self._count()
+        self.add(arcs)
         now = (self.day, self.used, self.week, self.begun, self.by_week)
         day, used, *weeks = (old != new for old, new in zip(was, now, strict=True))
         dead = np.concatenate([day | used, np.logical_or.reduce(weeks), np.zeros(1 + len(unserved), bool)])

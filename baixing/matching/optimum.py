@@ -14,7 +14,8 @@ from baixing.matching.certificate import Certificate, bound_of, certificate_of
 from baixing.matching.columns import Pricing, best, first_choice, joined
 from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
-from baixing.matching.nearest import nearest
+from baixing.matching.nearest import Nearest, nearest
+from baixing.matching.prices import FAR
 from baixing.matching.restricted import solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
@@ -44,20 +45,26 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     near = nearest(fees, max(1, candidates))
     chosen = first_choice(fees, room, near, max(1, candidates))
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
-    plan = _flown(chosen, room, unserved, fees.weights.fair)
+    plan = better(fees, room, _flown(chosen, room, unserved, fees.weights.fair), near)
+    return told(fees, room, plan)
+
+
+def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Betterment:
+    """Until no arc of the full network would make it cheaper."""
     while True:
         plan.settle()
         pricing = Pricing(fees, room, near, plan.prices())
         if not len(more := pricing.found()):
-            return told(fees, room, plan)
+            return plan
         more = best(more, -pricing.gain(more), A_ROUND)
-        if len(more) * FEW > len(unserved):
-            plan = _flown(joined([plan.arcs, more]), room, unserved, fees.weights.fair)
+        if len(more) * FEW > len(plan.unserved):
+            plan = _flown(joined([plan.arcs, more]), room, plan.unserved, fees.weights.fair)
         else:
             plan.add(more)
 
 
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
+    chosen = chosen.only(np.flatnonzero(chosen.fee < FAR))
     return Betterment(chosen, solve(chosen, room, unserved, fair), room, unserved, fair)
 
 

@@ -10,10 +10,10 @@ from baixing.matching.arrays import TOUCHING, Ints, road_km
 from baixing.matching.betterment import Betterment
 from baixing.matching.capacity import Capacity
 from baixing.matching.columns import SPREAD, best, joined, pieces
-from baixing.matching.edges import Arcs, arcs, edges
+from baixing.matching.edges import Arcs, Edges, arcs, edges
 from baixing.matching.fees import Fees, may
 from baixing.matching.nearest import nearest
-from baixing.matching.optimum import CANDIDATES, Match, match, room_beside_pins, told
+from baixing.matching.optimum import CANDIDATES, Match, better, match, room_beside_pins, told
 from baixing.matching.prices import week_of
 from baixing.matching.weights import Weights
 from baixing.matching.world import DAYS_A_WEEK, World
@@ -40,10 +40,11 @@ class Standing:
         plan.settle()
         return cls(fees, room, plan)
 
-    def rematch(self, world: World) -> Match:
+    def rematch(self, world: World, *, prove: bool = False) -> Match:
         """The plan for the world as it is now; its first orders are those of before, in their order.
 
-        Not proven to be the best, since only what was nearly the best is kept in mind.
+        More orders, other pins, days off, bookings and more forbidden pairs: all else must be as it was. Of what was
+        not nearly the best nothing is kept in mind: whoever wants the proof has it sought, which takes longer.
         """
         fees = Fees.of(world, self.fees.weights)
         if not np.array_equal(fees.visits.visit[: self.fees.world.orders], self.fees.visits.visit):
@@ -56,10 +57,21 @@ class Standing:
         freed = np.flatnonzero(self.fees.visits.pinned_team >= 0)
         sought = np.concatenate([loose, freed, fresh])
         sought = sought[fees.visits.pinned_team[sought] < 0]
-        self.plan.change(room, unserved, loose, barred, choice(fees, room, sought))
+        more = joined([choice(fees, room, sought), self._reopened(fees, room)])
+        self.plan.change(room, unserved, loose, barred, more)
         self.plan.settle()
         self.fees, self.room = fees, room
-        return told(fees, room, self.plan, proven=False)
+        if prove:
+            self.plan = better(fees, room, self.plan, nearest(fees, CANDIDATES))
+        return told(fees, room, self.plan, proven=prove)
+
+    def _reopened(self, fees: Fees, room: Capacity) -> Arcs:
+        """To teams that are there again, of visits for which they might be nearly the best."""
+        opened = (room.day.ravel() > 0) & (self.plan.day == 0)
+        teams = np.unique(np.flatnonzero(opened) // fees.world.days)
+        every = arcs(fees, room, pairs(fees, np.flatnonzero(fees.visits.pinned_team < 0), teams))
+        known = every.only(np.flatnonzero(opened[every.slot] & (every.visit < len(self.fees.visits))))
+        return known.only(np.flatnonzero(known.fee <= self.plan.prices().visit[known.visit] + NEARLY))
 
     def _barred(self, fees: Fees, room: Capacity) -> Ints:
         """Arcs that cannot be taken any more: the team is off, may not be sent, or the visit is pinned."""
@@ -106,9 +118,15 @@ def _kept(fees: Fees, room: Capacity, found: Match) -> tuple[Arcs, Ints]:
 
 def choice(fees: Fees, room: Capacity, visits: Ints) -> Arcs:
     """Of these few visits the arcs that look the cheapest."""
-    own, world = fees.visits, fees.world
-    km = road_km(own.place[visits][:, None], world.home, fees.weights.road)
-    row, team = np.nonzero(own.serves[:, own.kind[visits]].T & (km <= world.reach + TOUCHING))
-    every = arcs(fees, room, edges(fees, visits[row], team, km[row, team]))
-    late = every.slot % world.days - own.first[every.visit]
+    every = arcs(fees, room, pairs(fees, visits, np.arange(fees.world.teams)))
+    late = every.slot % fees.world.days - fees.visits.first[every.visit]
     return best(every, every.fee + SPREAD * late, CHOICE)
+
+
+def pairs(fees: Fees, visits: Ints, teams: Ints) -> Edges:
+    """Each of these visits with each of these teams that may serve it."""
+    own, world = fees.visits, fees.world
+    km = road_km(own.place[visits][:, None], world.home[teams], fees.weights.road)
+    able = world.reach[teams] + TOUCHING >= km
+    row, column = np.nonzero(able & own.serves[teams][:, own.kind[visits]].T)
+    return edges(fees, visits[row], teams[column], km[row, column])
