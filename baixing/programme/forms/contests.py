@@ -163,7 +163,9 @@ class JurorForm(forms.Form):
 
 class MarkForm(forms.Form):
     points = forms.TypedChoiceField(
-        label=_("Points"), coerce=int, choices=[(number, str(number)) for number in range(1, MOST_POINTS + 1)]
+        label=_("Points"),
+        coerce=int,
+        choices=[("", "—"), *((number, str(number)) for number in range(1, MOST_POINTS + 1))],  # none is given by haste
     )
 
 
