@@ -1,0 +1,27 @@
+"""The kinds of array that are spoken of here, and small deeds on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[Any]
+TOUCHING = 1e-9  # km that a team may go too far, for the sake of rounding
+
+
+def spread(starts: Ints, counts: Ints) -> Ints:
+    """starts[0], starts[0] + 1, … (counts[0] of them), then those of starts[1], and so on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - ends + counts, counts)
+
+
+def road_km(place: Floats, home: Floats, road: float) -> Floats:
+    """Kilometres of road between points of two arrays whose last axis is x and y."""
+    apart = place - home
+    return np.hypot(apart[..., 0], apart[..., 1]) * road
