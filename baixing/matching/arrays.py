@@ -21,6 +21,15 @@ def spread(starts: Ints, counts: Ints) -> Ints:
     return np.arange(total) + np.repeat(starts - ends + counts, counts)
 
 
+def rank_within(group: Ints, key: Ints) -> Ints:
+    """Of each row its place in its group, the smallest key first."""
+    order = np.lexsort((key, group))
+    begins = np.flatnonzero(np.diff(group[order], prepend=-1))
+    rank = np.empty(len(group), np.int64)
+    rank[order] = np.arange(len(group)) - np.repeat(begins, np.diff(begins, append=len(group)))
+    return rank
+
+
 def road_km(place: Floats, home: Floats, road: float) -> Floats:
     """Kilometres of road between points of two arrays whose last axis is x and y."""
     apart = place - home

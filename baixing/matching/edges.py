@@ -25,6 +25,9 @@ class Edges:
     def __len__(self) -> int:
         return len(self.visit)
 
+    def only(self, rows: Ints) -> Edges:
+        return Edges(self.visit[rows], self.team[rows], self.km[rows], self.wishes[rows], self.last[rows])
+
 
 @dataclass(frozen=True, eq=False)
 class Arcs:
@@ -35,21 +38,25 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.visit)
 
+    def only(self, rows: Ints) -> Arcs:
+        return Arcs(self.visit[rows], self.slot[rows], self.fee[rows])
 
-def every_edge(fees: Fees) -> Iterator[Edges]:
-    """All of the full network, some at a time."""
+
+def every_edge(fees: Fees, those: Ints) -> Iterator[Edges]:
+    """Of these visits, all edges of the full network, some at a time."""
     own = fees.visits
-    free = np.flatnonzero(own.pinned_team < 0)
+    free = those[own.pinned_team[those] < 0]
     by_kind = free[np.argsort(own.kind[free], kind="stable")]
     for kind, size in zip(*np.unique(own.kind[by_kind], return_counts=True), strict=True):
-        begin = np.searchsorted(own.kind[by_kind], kind)
-        able = np.flatnonzero(own.serves[:, kind])
-        step = max(1, AT_ONCE // max(1, len(able)))
+        begin = int(np.searchsorted(own.kind[by_kind], kind))
+        step = max(1, AT_ONCE // max(1, int(own.serves[:, kind].sum())))
         for at in range(begin, begin + size, step):
-            yield _within_reach(fees, by_kind[at : min(at + step, begin + size)], able)
+            yield edges_of(fees, by_kind[at : min(at + step, begin + size)])
 
 
-def _within_reach(fees: Fees, visits: Ints, able: Ints) -> Edges:
+def edges_of(fees: Fees, visits: Ints) -> Edges:
+    """All edges of these visits, which are of one kind."""
+    able = np.flatnonzero(fees.visits.serves[:, fees.visits.kind[visits[0]]])
     km = road_km(fees.visits.place[visits][:, None], fees.world.home[able], fees.weights.road)
     row, column = np.nonzero(km <= fees.world.reach[able] + TOUCHING)
     return edges(fees, visits[row], able[column], km[row, column])

@@ -50,6 +50,13 @@ class Fees:
         same = (world.promised_team[order] == team[at]) & (world.promised_day[order] == day[at])
         return self._added(self.weights.changed * same, at, len(visit))
 
+    def most_kept(self, visit: Ints) -> Ints:
+        """The most that `kept` can come to."""
+        if self.world.promised_team is None:
+            return np.zeros(len(visit), np.int64)
+        order, at = self.visits.of(visit)
+        return self._added(self.weights.changed * (self.world.promised_team[order] >= 0), at, len(visit))
+
     def _added(self, points: Ints, at: Ints, size: int) -> Ints:
         if self.visits.single:
             return points
@@ -68,10 +75,7 @@ class Fees:
         """(V,)"""
         own = np.arange(len(self.visits))
         points = self.weights.unserved * self.visits.weight
-        if self.world.promised_team is None:
-            return points
-        order, at = self.visits.of(own)
-        return points + self._added(self.weights.changed * (self.world.promised_team[order] >= 0), at, len(own))
+        return points + self.most_kept(own)
 
     def fair(self, begun: Ints, visits: Ints) -> int:
         """For so many visits in weeks that had so many."""

@@ -6,24 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baixing.matching.arrays import Ints
+from baixing.matching.arrays import Flags, Ints
 from baixing.matching.bill import Infeasible, charged, refuse
 from baixing.matching.capacity import Capacity, capacity, left
-from baixing.matching.edges import Arcs, arcs, every_edge
+from baixing.matching.certificate import Certificate, bound_of
+from baixing.matching.columns import Pricing, best, first_choice, joined
 from baixing.matching.fees import Fees
+from baixing.matching.nearest import nearest
+from baixing.matching.prices import Prices, prices
 from baixing.matching.restricted import solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
-from baixing.matching.world import World
+from baixing.matching.world import DAYS_A_WEEK, World
 
-
-@dataclass(frozen=True, eq=False)
-class Certificate:
-    """Prices; what the dearest of them add up to no plan can undercut."""
-
-    order: Ints  # (N,) a household's stands with the first of its orders
-    day: Ints  # (M, D) of a visit by this team on this day, beyond its week's
-    week: Ints  # (M, W) of a visit by this team in this week
+CANDIDATES = 24
+A_ROUND = 8  # arcs of a visit that are added at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,24 +35,39 @@ class Match:
     split: tuple[int, ...] = ()  # households that no team can serve in one visit
 
 
-def match(world: World, weights: Weights | None = None, candidates: int = 24) -> Match:
+def match(world: World, weights: Weights | None = None, candidates: int = CANDIDATES) -> Match:
+    """The plan of the least cost of all, with its proof. So many candidates of a visit are looked at to begin with."""
     fees = Fees.of(world, weights or Weights())
     room = room_beside_pins(fees)
-    found = [arcs(fees, room, some) for some in every_edge(fees)]
-    chosen = Arcs(
-        *(
-            np.concatenate([np.zeros(0, np.int64), *(getattr(some, name) for some in found)])
-            for name in ("visit", "slot", "fee")
-        )
-    )
-    picked = solve(chosen, room, np.where(fees.visits.pinned_team < 0, fees.unserved(), 0), fees.weights.fair)
-    team, day = fees.visits.pinned_team.copy(), fees.visits.pinned_day.copy()
-    going = np.flatnonzero(picked >= 0)
-    team[going], day[going] = np.divmod(chosen.slot[picked[going]], world.days)
-    team, day = team[fees.visits.visit], day[fees.visits.visit]
+    near = nearest(fees, max(1, candidates))
+    chosen = first_choice(fees, room, near, max(1, candidates))
+    unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
+    while True:
+        picked = solve(chosen, room, unserved, fees.weights.fair)
+        found = prices(chosen, picked, room, unserved, fees.weights.fair)
+        pricing = Pricing(fees, room, near, found)
+        if not len(more := pricing.among_near()) and not len(more := pricing.beyond()):
+            return _told(fees, room, chosen.slot[picked], picked >= 0, found)
+        chosen = joined([chosen, best(more, -pricing.gain(more), A_ROUND)])
+
+
+def _told(fees: Fees, room: Capacity, slot: Ints, going: Flags, found: Prices) -> Match:
+    own, world = fees.visits, fees.world
+    team = np.where(going, slot // world.days, own.pinned_team)[own.visit]
+    day = np.where(going, slot % world.days, own.pinned_day)[own.visit]
     cost, unserved = charged(fees, team, day)
-    nothing = Certificate(np.zeros(world.orders, np.int64), np.zeros_like(room.day), np.zeros_like(room.week))
-    return Match(team, day, cost, cost, unserved, False, nothing, fees.visits.split)
+    certificate = _certificate(fees, room, found)
+    bound = bound_of(fees, room, certificate)
+    return Match(team, day, cost, bound, unserved, cost == bound, certificate, own.split)
+
+
+def _certificate(fees: Fees, room: Capacity, found: Prices) -> Certificate:
+    own, world = fees.visits, fees.world
+    order = np.zeros(world.orders, np.int64)
+    order[own.members[own.starts]] = np.where(own.pinned_team < 0, found.visit, 0)
+    week = found.week.reshape(room.week.shape)
+    day = found.slot.reshape(room.day.shape) - week[:, np.arange(world.days) // DAYS_A_WEEK]
+    return Certificate(order, np.where(room.day > 0, np.maximum(day, 0), 0), week)
 
 
 def room_beside_pins(fees: Fees) -> Capacity:
