@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from baixing.dispatching.rules import keeps_policy
 from baixing.hours.rules.levels import keeps_levels
 from baixing.menu.queries import menus_of
 from baixing.network.models import Unit
@@ -120,6 +121,8 @@ def shelves(one: Standing) -> list[Shelf]:
     person, at = one.person, one.at
     rows: list[tuple[bool, str, str, str]] = [
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
+        (bool(offices(one)), "dispatching:first", _("Plan: who goes where"), "dispatch"),
+        (keeps_policy(one), "dispatching:policy", _("How plans weigh"), "filter"),
         (bool(offices(one)) or bool(one.leads), "schedule:today", _("Held today"), "calendar"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (_in_charge(one) or bool(one.leads), "schedule:run", _("What we hold"), "culture"),

@@ -82,7 +82,10 @@ def _make(plan: Plan, at: datetime) -> bool:
         "cost": found.cost,
         "bound": found.bound,
         **_beside_practice(inputs, found),
-        "coverage": coverage(plan.unit, inputs.today, inputs.weights.road) | {"worth": worths(inputs, found.certificate.order)},
+        "coverage": {
+            **coverage(plan.unit, inputs.today, inputs.weights.road),
+            "worth": worths(inputs, found.certificate.order),
+        },
         "certificate": _packed(found),
         "busy_until": None,
     }

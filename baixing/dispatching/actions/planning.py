@@ -11,13 +11,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Automatic, Plan, Policy
+from baixing.dispatching.queries.apart import waiting
 from baixing.dispatching.queries.policies import weights_of
 from baixing.dispatching.rules import check_dispatching, check_head, check_policy
 from baixing.dispatching.rules.weights import HORIZON, fault
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import Overtaken, Unfit
 from baixing.network.models import Unit
-from baixing.orders.models import Order
 from baixing.orders.queries.persons import for_plans
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
@@ -85,5 +85,4 @@ def set_policy(said: Mapping[str, int], *, version: int, by: Person, at: datetim
 
 
 def _waits(unit: Unit) -> bool:
-    pending = Order.objects.filter(state=Order.State.PENDING, owner__path__startswith=unit.path)
-    return for_plans(pending.filter(opened=False, proposal="")).exists()
+    return for_plans(waiting(unit)).exists()

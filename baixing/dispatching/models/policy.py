@@ -12,7 +12,7 @@ from baixing.people.models import Person
 
 
 class Policy(models.Model):
-    """The weights of a city, by the unit at the top of its tree. Without a row the defaults of rules/weights.py hold."""
+    """The weights of a city, by the unit at the top of its tree. Without a row those of rules/weights.py hold."""
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="policy")
     km = models.PositiveIntegerField()

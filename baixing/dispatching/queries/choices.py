@@ -1,4 +1,4 @@
-"""For each order of a plan: the chosen team with its numbers, and what every other team would cost. Only the worker asks."""
+"""For each order of a plan the chosen team with its numbers, and what another would cost. Only the worker asks."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Span:
 
 
 def spans_of(order: Order, at: datetime, notice: int, until: date) -> list[Span] | Why:
-    """Stretches of days within the plan on which it may be served; the resident's own days, or any up to the promise."""
+    """Stretches of days of the plan on which it may be served: the resident's own, or any up to the promise."""
     today = at.astimezone(LOCAL).date()
     windows = [window for window in order.windows.all() if window.end > at]
     if not windows:
@@ -61,5 +61,5 @@ def _in_rows(days: Sequence[date]) -> list[Span]:
 
 
 def weight_of(order: Order, at: datetime) -> int:
-    """How dear a day of waiting is: twice for a normal order, thrice for an urgent one and one whose promise is over."""
+    """How dear a day of waiting is: twice for a normal order, thrice for one that is urgent or late."""
     return 3 if order.promised_at < at else WEIGHT[Order.Urgency(order.urgency)]

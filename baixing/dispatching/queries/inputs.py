@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from baixing.dispatching.models import Proposal
+from baixing.dispatching.queries.apart import waiting
 from baixing.dispatching.queries.days import Span, Why, spans_of, weight_of
 from baixing.dispatching.queries.places import Places
 from baixing.kernel.calendar import LOCAL
 from baixing.matching import Weights, World
 from baixing.network.models import Unit
-from baixing.orders.models import Order, OrderQuerySet
+from baixing.orders.models import Order
 from baixing.orders.queries import fitting
 from baixing.orders.queries.loads import loads
 from baixing.orders.queries.persons import for_plans
@@ -84,12 +85,6 @@ class Inputs:
 
     def number(self, day: date) -> int:
         return (day - self.monday).days
-
-
-def waiting(unit: Unit) -> OrderQuerySet:
-    """What has no team in the unit's tree, and is neither open to all nor waits for a co-sign."""
-    pending = Order.objects.filter(state=Order.State.PENDING, owner__path__startswith=unit.path)
-    return pending.filter(opened=False, proposal="", item__isnull=False)
 
 
 def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime) -> Inputs:
@@ -209,4 +204,5 @@ def _windows(inputs: Inputs) -> Arrays:
         team.append(row[pin.team] if pin and fits else -1)
         day.append(inputs.number(pin.day) if pin and fits else -1)
     arrays = {"first": first, "last": last, "promised_team": team, "promised_day": day}
-    return {name: np.array(value, np.int64) for name, value in arrays.items()} | {"pinned": np.array(team, np.int64) >= 0}
+    found: Arrays = {name: np.array(value, np.int64) for name, value in arrays.items()}
+    return found | {"pinned": found["promised_team"] >= 0}

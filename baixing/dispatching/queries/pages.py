@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
+
+from django.db.models import Case, When
+from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
-from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries import words
-from baixing.dispatching.queries.inputs_waiting import apart
-from baixing.dispatching.queries.policies import automatic_of
+from baixing.dispatching.queries.apart import apart
+from baixing.dispatching.queries.policies import automatic_of, weights_of
 from baixing.dispatching.queries.seen import overtaken
+from baixing.dispatching.queries.shortage_words import said_shortage
 from baixing.dispatching.queries.visible import offices
 from baixing.dispatching.queries.words import Reasons
 from baixing.dispatching.rules import LIFE, dispatches, heads
@@ -36,7 +39,11 @@ class Row:
 
     @property
     def state(self) -> str:
-        return "stale" if self.overtaken else self.proposal.state
+        return R.STALE if self.overtaken else self.proposal.state
+
+    @property
+    def label(self) -> str:
+        return str(R(self.state).label)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,20 @@ class Desk:
         return self.counts[R.PROPOSED] if self.plan and self.plan.state == Plan.State.MADE else 0
 
     @property
+    def why(self) -> str:
+        return _(self.plan.why) if self.plan and self.plan.why else ""
+
+    @property
+    def later(self) -> int:
+        return int(self.plan.parts.get("later", 0)) if self.plan else 0
+
+    @property
+    def notice(self) -> int:
+        """Days, of the plan that is shown, or of the next."""
+        said = self.plan.policy if self.plan else weights_of(self.unit)
+        return int(said["notice"])
+
+    @property
     def said(self) -> list[str]:
         """The plan beside today's practice."""
         plan = self.plan
@@ -78,7 +99,6 @@ class Detail:
     more: list[Reasons]
     shortage: list[str]
     powers: frozenset[str]
-    practice_day: date | None = None
 
     @property
     def proposal(self) -> Proposal:
@@ -100,12 +120,18 @@ def desk(unit: Unit, one: Standing) -> Desk:
     )
 
 
-ORDER: Final = (R.SHORT, R.STALE, R.PROPOSED, R.OFFERED)
+FIRST: Final = Case(*(When(state=state, then=n) for n, state in enumerate((R.SHORT, R.STALE, R.PROPOSED))), default=3)
 
 
-def proposals_of(plan: Plan) -> ProposalQuerySet:
+def proposals_of(plan: Plan | None) -> ProposalQuerySet:
     """What needs somebody first: those without a team, what was overtaken, then by what presses."""
-    return plan.proposals.with_nouns().prefetch_related("order__windows").order_by("-state", "order__due_at", "pk")
+    own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
+    return own.with_nouns().prefetch_related("order__windows").order_by(FIRST, "order__due_at", "pk")
+
+
+def after(proposal: Proposal) -> Proposal | None:
+    """The next one of its plan that waits for somebody."""
+    return proposals_of(proposal.plan).open().exclude(pk=proposal.pk).first()
 
 
 def rows(proposals: Sequence[Proposal]) -> list[Row]:
@@ -115,39 +141,27 @@ def rows(proposals: Sequence[Proposal]) -> list[Row]:
 
 def detail(proposal: Proposal, one: Standing) -> Detail:
     """What the panel shows of one proposal."""
-    row = rows([proposal])[0]
-    said = _reasons(proposal, one.at.astimezone(LOCAL).date())
+    row, today = rows([proposal])[0], one.at.astimezone(LOCAL).date()
+    said = _reasons(proposal, today)
     powers = LIFE.powers(one, proposal) if not row.overtaken else frozenset()
-    return Detail(row, said[:BEST], said[BEST:], shortage_words(proposal), powers)
+    return Detail(row, said[:BEST], said[BEST:], _shortage(proposal, today), powers)
 
 
 def _reasons(proposal: Proposal, today: date) -> list[Reasons]:
     choices = proposal.choices
     if not choices:
         return []
-    teams = _teams(choice["team"] for choice in choices)
+    teams = teams_called(choice["team"] for choice in choices)
     place, km = proposal.order.station, proposal.plan.policy["km"]
     known = [choice for choice in choices if choice["team"] in teams]
     return [words.reasons(choice, choices[0], teams[choice["team"]], place, today, km) for choice in known]
 
 
-def shortage_words(proposal: Proposal) -> list[str]:
-    told = proposal.shortage
-    if not told:
-        return []
-    named = [near["team"] for name in ("nearest", "train", "borrow") for near in told.get(name, ())]
-    return words_of_shortage(told, proposal.order, _teams(named))
-
-
-def _teams(keys: Iterable[int]) -> dict[int, Team]:
+def teams_called(keys: Iterable[int]) -> dict[int, Team]:
     return {team.pk: team for team in Team.objects.filter(pk__in=set(keys)).select_related("home__parent")}
 
 
-def words_of_shortage(told: Mapping[str, Any], order: Order, teams: Mapping[int, Team]) -> list[str]:
-    from baixing.dispatching.queries.shortage_words import lines
-
-    return lines(told, order, teams)
-
-
-def day_of(choice: Mapping[str, Any]) -> date:
-    return as_day(choice["day"])
+def _shortage(proposal: Proposal, today: date) -> list[str]:
+    told = proposal.shortage
+    named = [near["team"] for name in ("nearest", "train", "borrow") for near in told.get(name, ())]
+    return said_shortage(told, proposal.order, teams_called(named), today) if told else []

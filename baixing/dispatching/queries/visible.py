@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from baixing.dispatching.models import Plan, PlanQuerySet, Proposal, ProposalQuerySet
 from baixing.network.models import Post, Unit
@@ -21,6 +21,10 @@ def visible(one: Standing) -> PlanQuerySet:
 
 def proposals(one: Standing) -> ProposalQuerySet:
     return Proposal.objects.filter(plan__in=visible(one)).with_nouns()
+
+
+def read_unit(pk: int) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk=pk, tier__gte=1).select_related("parent")
 
 
 def offices(one: Standing) -> list[Unit]:

@@ -31,7 +31,7 @@ def worths(inputs: Inputs, prices: Ints) -> list[dict[str, Any]]:
 def _homes(inputs: Inputs) -> list[Unit]:
     """The townships and counties in which somebody waits."""
     paths = {path for order in inputs.orders for path in order.station.line()}
-    return list(Unit.objects.filter(path__in=paths, tier__in=(2, 3), path__startswith=inputs.unit.path).order_by("path"))
+    return list(Unit.objects.within(inputs.unit).filter(path__in=paths, tier__in=(2, 3)).order_by("path"))
 
 
 def _by_skill(inputs: Inputs, unit: Unit) -> dict[int, Ints]:
@@ -53,14 +53,14 @@ def _gains(inputs: Inputs, world: World, unit: Unit, orders: Ints, prices: Ints)
 def _taken(gains: Ints, world: World, orders: Ints, fair: int) -> tuple[int, int]:
     """The dearest first, as many as it can take: so much in all, and how many visits."""
     points = visits = 0
-    weeks = np.zeros(world.weeks, np.int64)
-    days = np.zeros(world.days, np.int64)
+    weeks, days = np.zeros(world.weeks, np.int64), np.zeros(world.days, np.int64)
     for at in np.argsort(-gains, kind="stable"):
-        day = next((d for d in range(int(world.first[orders[at]]), world.days) if days[d] < A_DAY and weeks[d // 7] < A_WEEK), -1)
-        gain = int(gains[at]) - fair * int(weeks[day // 7])
-        if day < 0 or gain <= 0 or day > int(world.last[orders[at]]):
-            continue
-        days[day] += 1
-        weeks[day // 7] += 1
-        points, visits = points + gain, visits + 1
+        order = orders[at]
+        own = range(int(world.first[order]), int(world.last[order]) + 1)
+        day = next((one for one in own if days[one] < A_DAY and weeks[one // 7] < A_WEEK), None)
+        gain = int(gains[at]) - fair * int(weeks[day // 7]) if day is not None else 0
+        if day is not None and gain > 0:
+            days[day] += 1
+            weeks[day // 7] += 1
+            points, visits = points + gain, visits + 1
     return points, visits

@@ -27,6 +27,11 @@ def reads(one: Standing, unit: Unit) -> bool:
     return one.holds_over(OFFICERS | {Post.Kind.AUDITOR}, unit)
 
 
+def check_reading(one: Standing, unit: Unit) -> None:
+    if not reads(one, unit):
+        raise NotAllowed(_("Only those who work in this unit, or in one above it, read its plans."))
+
+
 def heads(one: Standing, unit: Unit) -> bool:
     return one.holds_over({Post.Kind.HEAD}, unit)
 

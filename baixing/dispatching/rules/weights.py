@@ -9,12 +9,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+Words = str | Promise
+
 
 @dataclass(frozen=True)
 class Weight:
     name: str
-    label: Promise
-    words: Promise
+    label: Words
+    words: Words
     least: int
     most: int
     default: int
@@ -33,8 +35,8 @@ WEIGHTS: Final = (
         "wait",
         _("A day of waiting"),
         _(
-            "Points for each day after the first that suits the resident; twice for a normal order, thrice for an urgent "
-            "one. With 5 a day weighs as much as half a kilometre."
+            "Points for each day after the first that suits the resident; twice for a normal order, thrice for an "
+            "urgent one. With 5, a day weighs as much as half a kilometre."
         ),
         0,
         1000,
@@ -44,8 +46,8 @@ WEIGHTS: Final = (
         "fair",
         _("Spreading the work"),
         _(
-            "The second visit of a team in one week costs this once, the third twice, and so on. The higher, the more the "
-            "visits are spread over many teams; 0 sends the nearest again and again."
+            "The second visit of a team in one week costs this once, the third twice, and so on. The higher, the more "
+            "the visits are spread over many teams; 0 sends the nearest again and again."
         ),
         0,
         1000,

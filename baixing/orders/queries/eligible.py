@@ -58,9 +58,7 @@ def fitting(orders: Sequence[Order], on: date) -> dict[int, list[Team]]:
     by_craft = {craft: [team for team in teams if craft in {s.pk for s in team.skills.all()}] for craft in crafts}
     return {
         order.pk: [
-            team
-            for team in by_craft[order.item.skill_id if order.item else 0]
-            if not _barriers(order, team, facts, on)
+            team for team in by_craft[order.item.skill_id if order.item else 0] if not _barriers(order, team, facts, on)
         ]
         for order, facts in facts_of_many(orders, by_craft, on)
     }
