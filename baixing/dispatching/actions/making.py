@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import traceback
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -51,7 +52,9 @@ def work(clock: Clock) -> bool:
     except Overtaken:  # somebody else has made it meanwhile
         return True
     except Exception as error:  # noqa: BLE001 - whatever it was, it must not stop the plans of others
-        log.error("plan %s broke off: %s", plan.pk, type(error).__name__)  # noqa: TRY400 - a database names values
+        where = traceback.extract_tb(error.__traceback__)[-1]  # and never what it says: a database names values
+        said = (plan.pk, type(error).__name__, where.filename, where.lineno)
+        log.error("plan %s broke off: %s at %s:%s", *said)  # noqa: TRY400 - as just said
         _break_off(plan, clock())
         return True
     if made and plan.by_id is None:

@@ -28,7 +28,7 @@ class Plan(Living):
 
     class State(models.TextChoices):
         ASKED = "asked_for", _("Being made")
-        MADE = "made", _("To be looked at")
+        MADE = "made", _("Made, waits for you")
         DONE = "done", _("Dealt with")
         SUPERSEDED = "superseded", _("Replaced by a newer one")
         FAILED = "failed", _("Could not be made")

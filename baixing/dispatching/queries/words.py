@@ -110,11 +110,13 @@ def against_practice(parts: Told) -> str:
     """A plan beside first come, first served, in people's terms."""
     plan, practice = parts["plan"], parts["practice"]
     words = _(
-        "%(served)d of %(all)d orders have a team: %(km)d km of road, %(waited)d days of waiting in all, at most "
-        "%(most)d visits of one team in a week."
+        "%(served)d of %(all)d orders have a team. Road: %(km)d km. Waiting: %(waited)d days in all. Visits in a week "
+        "of the busiest team: %(most)d."
     )
     said = words % {**plan, "all": plan["served"] + plan["left"]}
-    other = _("First come, first served: %(served)d orders, %(km)d km, %(waited)d days, at most %(most)d visits.")
+    other = _(
+        "First come, first served, as today: %(served)d orders, %(km)d km, %(waited)d days, %(most)d visits of one team."
+    )
     return f"{said} {other % practice}"
 
 

@@ -71,8 +71,8 @@ WEIGHTS: Final = (
     ),
 )
 NOTICES: Final = {
-    0: _("none: a visit may be on the very day"),
-    1: _("one day: whoever is to go knows it the day before"),
+    0: _("none, a visit may be on the very day"),
+    1: _("one day"),
     2: _("two days"),
 }
 NOTICE: Final = 1

@@ -57,6 +57,7 @@ class Wanted:
     windows: Sequence[Slot] = field(default_factory=tuple)
     proof: str = ""
     shared: bool = False
+    by_person: bool = False
     appeal_of: Order | None = None
 
 
@@ -232,6 +233,7 @@ def _create(wanted: Wanted, owner: Unit, home: Home | None, by: Person, at: date
         address=wanted.address or (home.address if home else ""),
         phone=phone,
         phone_tail=tail(phone) if phone else "",
+        by_person=wanted.by_person,
         two_needed=is_minor(wanted.resident, at.astimezone(LOCAL).date()) or bool(home and home.alone),
         owner=owner,
         first_receiver=owner,

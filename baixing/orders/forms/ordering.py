@@ -54,6 +54,12 @@ class PlaceForm(forms.Form):
         help_text=_("They see the words, not who wrote them."),
     )
 
+    by_person = forms.BooleanField(
+        required=False,
+        label=_("A person chooses who comes, not the computer"),
+        help_text=_("Then somebody of your station looks for a team. It may take a little longer."),
+    )
+
     def __init__(self, data: object = None, *, one: Standing, home: Home | None, item: ServiceItem | None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
         self.one, self.home, self.item = one, home, item
@@ -88,6 +94,7 @@ class PlaceForm(forms.Form):
             phone=self.one.person.phone,
             windows=said["windows"],
             shared=bool(said.get("shared")),
+            by_person=bool(said.get("by_person")),
         )
 
 

@@ -41,6 +41,14 @@ def loads(teams: Sequence[Team], on: date, days: int, but: Order | None = None) 
     return Loads(by_day, weeks)
 
 
+def kept_day(order: Order) -> date | None:
+    """The day on which a plan keeps room for its visit, until the time is set."""
+    if order.state not in TAKEN:
+        return None
+    given = Offer.objects.filter(order=order, state__in=GIVEN)
+    return given.values_list("day", flat=True).first()
+
+
 def _taken(teams: Sequence[Team], but: Order | None) -> list[tuple[int, date | None, date | None]]:
     """Orders without a time yet: the team, the first day that the resident gave, the day that a plan has kept."""
     orders = Order.objects.filter(team__in=[team.pk for team in teams], state__in=TAKEN).order_by()
