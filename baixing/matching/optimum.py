@@ -47,7 +47,7 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
         found = prices(chosen, picked, room, unserved, fees.weights.fair)
         pricing = Pricing(fees, room, near, found)
         if not len(more := pricing.among_near()) and not len(more := pricing.beyond()):
-            return _told(fees, room, chosen.slot[picked], picked >= 0, found)
+            return _told(fees, room, np.append(chosen.slot, 0)[picked], picked >= 0, found)
         chosen = joined([chosen, best(more, -pricing.gain(more), A_ROUND)])
 
 

@@ -51,8 +51,8 @@ def proposed(plan: Plan, order: Order, town: Town, **said: Any) -> Proposal:  # 
     """With two to choose from."""
     day = NINE.date() + timedelta(days=1)
     choices = [_choice(town.plumbers.pk, extra=0), _choice(town.others.pk, extra=40, km=7.5)]
-    named = {"team": town.plumbers, "day": day, "choices": choices, "seen": fingerprint(order)}
-    return Proposal.objects.create(plan=plan, order=order, **named, **said)
+    named = {"team": town.plumbers, "day": day, "choices": choices, "seen": fingerprint(order), **said}
+    return Proposal.objects.create(plan=plan, order=order, **named)
 
 
 def _choice(team: int, **said: float) -> dict[str, Any]:

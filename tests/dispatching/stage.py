@@ -81,6 +81,10 @@ def proposal_for(plan: Plan, order: Order) -> Proposal:
     return Proposal.objects.with_nouns().get(plan=plan, order=order)
 
 
+def dice_of(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - an invented town, nothing secret
+
+
 def busy_place(town: Town, dice: Random) -> tuple[list[Order], list[Team]]:
     """Orders and teams here and there, as the dice fall."""
     villages = located(town)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
 
 from baixing.dispatching.actions.making import _solved
-from baixing.dispatching.queries import words
+from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.choices import Choices
 from baixing.dispatching.queries.inputs import Inputs, gather
 from baixing.dispatching.queries.practice import first_come
@@ -20,14 +19,14 @@ from baixing.orders.models import Offer, Order
 from baixing.orders.queries import eligible, fitting
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Duty, Membership
-from tests.dispatching.stage import busy_place
+from tests.dispatching.stage import busy_place, dice_of
 from tests.town import DAY, NINE, Town
 
 pytestmark = pytest.mark.django_db
 
 
 def solved(town: Town, seed: int) -> tuple[Inputs, Match]:
-    busy_place(town, Random(seed))
+    busy_place(town, dice_of(seed))
     inputs = gather(town.institute, defaults(), 14, NINE)
     return inputs, _solved(inputs)
 
@@ -51,7 +50,7 @@ def test_each_price_of_a_change_is_what_the_plan_would_cost_more(town: Town, see
     for order in np.flatnonzero(found.team >= 0):
         for choice in choices.of(int(order)):
             team, day = found.team.copy(), found.day.copy()
-            team[order], day[order] = row[choice.team], inputs.number(words.as_day(choice.day))
+            team[order], day[order] = row[choice.team], inputs.number(as_day(choice.day))
             assert bill(inputs.world, inputs.weights, team, day)[0] - found.cost == choice.extra
             compared += 1
 
@@ -65,17 +64,17 @@ def test_kilometres_days_and_visits_that_are_quoted_are_true(town: Town) -> None
         order, own = inputs.orders[n], choices.of(int(n))[0]
         team = next(team for team in inputs.teams if team.pk == own.team)
         straight = distance_km(team.home, order.station)
-        week = inputs.number(words.as_day(own.day)) // 7
+        week = inputs.number(as_day(own.day)) // 7
         visits = sum(found.team[k] == found.team[n] and found.day[k] // 7 == week for k in range(len(found.team)))
 
-        assert straight is not None and abs(own.km - straight * 1.3) < 0.3
+        assert abs(own.km - (straight or 0) * 1.3) < 0.3
         assert (own.nth, own.wait >= 0) == (visits, True)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_plans_and_desks_know_the_same_teams_that_can_serve(town: Town, seed: int) -> None:
     """One rule, asked for one order or for all: with papers, days off, declines, own teams and full weeks."""
-    dice = Random(seed)
+    dice = dice_of(seed)
     made, teams = busy_place(town, dice)
     DaysOff.objects.create(team=dice.choice(teams), first=NINE.date(), last=NINE.date() + 9 * DAY)
     Membership.objects.create(team=dice.choice(teams), person=made[0].resident, state="member", at=NINE)

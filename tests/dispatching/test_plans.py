@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
 
 from baixing.dispatching import actions
@@ -16,7 +14,7 @@ from baixing.people.actions import give_consent
 from baixing.people.models import Consent
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Membership, Team
-from tests.dispatching.stage import busy_place, dispatcher, located, plan_of, proposal_for, team_at, waiting
+from tests.dispatching.stage import busy_place, dice_of, dispatcher, located, plan_of, proposal_for, team_at, waiting
 from tests.town import DAY, NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +40,7 @@ def test_a_confirmed_proposal_is_an_offer_that_keeps_its_day_and_may_be_declined
 
 
 def test_every_plan_keeps_the_rules_of_teams_and_residents(town: Town) -> None:
-    made, teams = busy_place(town, Random(7))
+    made, teams = busy_place(town, dice_of(7))
     DaysOff.objects.create(team=teams[0], first=TODAY + DAY, last=TODAY + 3 * DAY)
     Membership.objects.create(team=teams[1], person=made[0].resident, state="member", at=NINE)
     plan = plan_of(town.institute, dispatcher(town))
@@ -51,8 +49,11 @@ def test_every_plan_keeps_the_rules_of_teams_and_residents(town: Town) -> None:
 
     assert len(found) > len(teams)
     for one in found:
+        assert one.team
+        assert one.day
         wanted = {window.start.date() for window in one.order.windows.all()}
-        assert one.day >= TODAY + DAY and (not wanted or one.day in wanted)
+        assert one.day >= TODAY + DAY
+        assert one.day in (wanted or {one.day})
         same_day = [other for other in found if (other.team_id, other.day) == (one.team_id, one.day)]
         assert len(same_day) <= one.team.day_capacity
         assert not (one.team == teams[0] and one.day <= TODAY + 3 * DAY)
@@ -104,11 +105,12 @@ def test_what_changed_since_is_refused_with_words_and_the_rest_goes_through(town
 def test_a_team_that_changed_since_is_refused_with_words(town: Town) -> None:
     order, shi = waiting(town, located(town)[0]), dispatcher(town)
     proposal = proposal_for(plan_of(town.institute, shi), order)
-    Team.objects.filter(pk=proposal.team_id).update(on_duty=False)
+    assert proposal.team
+    Team.objects.filter(pk=proposal.team.pk).update(on_duty=False)
 
     why = actions.confirm_or_overtake(proposal, by=shi, at=NINE)
 
-    assert proposal.team is not None and proposal.team.name in why
+    assert proposal.team.name in why
     assert (proposal_for(proposal.plan, order).state, Offer.objects.filter(order=order).count()) == (R.STALE, 0)
 
 
