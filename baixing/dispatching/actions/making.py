@@ -28,8 +28,9 @@ from baixing.dispatching.queries.shortages import shortage
 from baixing.dispatching.queries.worth import worths
 from baixing.dispatching.rules import PLAN_LIFE
 from baixing.journal import actions as journal
+from baixing.kernel.apart import apart
 from baixing.kernel.refusals import Overtaken
-from baixing.matching import Malformed, Match, bill, match
+from baixing.matching import Malformed, Match, World, bill, match
 from baixing.orders.models import Order
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,14 @@ LEASE: Final = timedelta(seconds=120)
 TRIES: Final = 3
 CHANGED_DAYS: Final = 3  # tries with another stretch of days for whoever found nobody in the first
 BROKEN = gettext_noop("Something went wrong on our side. Please tell the centre, and dispatch by hand meanwhile.")
+
+
+def warm_up() -> None:
+    """Load the solver before anybody waits for it."""
+    one = np.ones(1, np.int64)
+    teams = {"home": np.zeros((1, 2)), "reach": one, "per_day": one, "per_week": one, "serves": np.ones((1, 1), bool)}
+    orders = {"item": one - 1, "place": np.zeros((1, 2)), "weight": one, "first": one - 1, "last": one - 1}
+    match(World.of({**teams, **orders, "days": np.array(1)}))
 
 
 def work(clock: Clock) -> bool:
@@ -85,15 +94,18 @@ def _make(plan: Plan, at: datetime) -> bool:
         "cost": found.cost,
         "bound": found.bound,
         **_beside_practice(inputs, found),
-        "coverage": {
-            **coverage(plan.unit, inputs.today, inputs.weights.road),
-            "worth": worths(inputs, found.certificate.order),
-        },
         "certificate": _packed(found),
         "busy_until": None,
     }
     _write(plan, rows, told, at)
+    apart("coverage", lambda: _cover(plan, inputs, found))
     return True
+
+
+def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
+    """After the plan stands, for nobody waits for it."""
+    told = coverage(plan.unit, inputs.today, inputs.weights.road)
+    Plan.objects.filter(pk=plan.pk).update(coverage=told | {"worth": worths(inputs, found.certificate.order)})
 
 
 def _solved(inputs: Inputs) -> Match:

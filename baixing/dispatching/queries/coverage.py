@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import numpy as np
-from django.db.models import Prefetch
 from numpy.typing import NDArray
 
 from baixing.dispatching.queries.places import Places, Spot
@@ -46,7 +45,7 @@ def coverage(unit: Unit, today: date, road: float) -> dict[str, Any]:
     those to which even the nearest is far. `villages`: for each, how many services are out of reach, and how many far.
     """
     ground = _ground(unit, today, road)
-    knows = _knows(ground.teams)
+    knows = _knows(ground.teams, today)
     out, far = np.zeros(len(ground.villages), int), np.zeros(len(ground.villages), int)
     gaps, found = [], dict[tuple[int, int | None], tuple[Flags, Flags, Flags]]()
     items = list(ServiceItem.objects.active().order_by("pk"))
@@ -67,8 +66,7 @@ def coverage(unit: Unit, today: date, road: float) -> dict[str, Any]:
 
 def _ground(unit: Unit, today: date, road: float) -> Ground:
     villages = list(Unit.objects.within(unit).tier(1).order_by("path"))
-    papers = Prefetch("licences", Licence.objects.valid(today))
-    teams = list(Team.objects.on_duty().select_related("home__parent").prefetch_related("skills", papers))
+    teams = list(Team.objects.on_duty().select_related("home__parent").order_by("pk"))
     places = Places([*villages, *(team.home for team in teams)])
     start, end = _points(places.spot(team.home) for team in teams), _points(places.spot(one) for one in villages)
     km = np.hypot(*(start[:, None] - end[None]).transpose(2, 0, 1)) * road
@@ -84,13 +82,16 @@ def _points(spots: Iterable[Spot]) -> NDArray[np.float64]:
     return np.array([(spot.x, spot.y) for spot in spots], float).reshape(-1, 2)
 
 
-def _knows(teams: Sequence[Team]) -> dict[int, list[tuple[int, frozenset[int]]]]:
+def _knows(teams: Sequence[Team], today: date) -> dict[int, list[tuple[int, frozenset[int]]]]:
     """By craft, the rows of the teams that know it, each with the kinds of its licences."""
+    rows = {team.pk: row for row, team in enumerate(teams)}
+    kinds: dict[int, set[int]] = {}
+    for team, kind in Licence.objects.valid(today).values_list("team_id", "kind_id"):
+        kinds.setdefault(team, set()).add(kind)
     found: dict[int, list[tuple[int, frozenset[int]]]] = {}
-    for row, team in enumerate(teams):
-        kinds = frozenset(paper.kind_id for paper in team.licences.all())
-        for skill in team.skills.all():
-            found.setdefault(skill.pk, []).append((row, kinds))
+    for team, skill in Team.skills.through.objects.values_list("team_id", "skill_id"):
+        if team in rows:
+            found.setdefault(skill, []).append((rows[team], frozenset(kinds.get(team, ()))))
     return found
 
 

@@ -78,7 +78,7 @@ class Fairness:
 
 
 def coverage_page(unit: Unit, one: Standing) -> Coverage:
-    made = Plan.objects.filter(unit=unit, made_at__isnull=False).order_by("-pk").first()
+    made = Plan.objects.filter(unit=unit, made_at__isnull=False).exclude(coverage={}).order_by("-pk").first()
     told: dict[str, Any] = made.coverage if made else {}
     today = one.at.astimezone(LOCAL).date()
     near = _teams(unit)

@@ -115,7 +115,8 @@ def against_practice(parts: Told) -> str:
     )
     said = words % {**plan, "all": plan["served"] + plan["left"]}
     other = _(
-        "First come, first served, as today: %(served)d orders, %(km)d km, %(waited)d days, %(most)d visits of one team."
+        "First come, first served, as today: %(served)d orders, %(km)d km, %(waited)d days, %(most)d visits of one "
+        "team."
     )
     return f"{said} {other % practice}"
 

@@ -54,8 +54,9 @@ def fitness(order: Order, team: Team, on: date, day: date | None = None) -> Cand
 def fitting(orders: Sequence[Order], on: date) -> dict[int, list[Team]]:
     """For each of many orders without a team, by its key, the teams that can serve it: the same rule, asked once."""
     crafts = {order.item.skill_id for order in orders if order.item}
-    teams = list(_with_papers(Team.objects.filter(skills__in=crafts).distinct()))
-    by_craft = {craft: [team for team in teams if craft in {s.pk for s in team.skills.all()}] for craft in crafts}
+    knows = list(Team.skills.through.objects.filter(skill__in=crafts).values_list("team_id", "skill_id"))
+    teams = {team.pk: team for team in _with_papers(Team.objects.filter(skills__in=crafts).distinct())}
+    by_craft = {craft: [teams[team] for team, skill in knows if skill == craft and team in teams] for craft in crafts}
     return {
         order.pk: [
             team for team in by_craft[order.item.skill_id if order.item else 0] if not _barriers(order, team, facts, on)

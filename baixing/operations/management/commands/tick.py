@@ -12,6 +12,7 @@ from threading import Event
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
+from baixing.dispatching.actions.making import warm_up
 from baixing.dispatching.actions.making import work as make_plans
 from baixing.exchange.actions import work as write_lists
 from baixing.kernel.calendar import now
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        warm_up()
         while not stop.is_set():
             self._try(self._once)
             self._work(stop, time.monotonic() + every)
