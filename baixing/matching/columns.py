@@ -68,15 +68,18 @@ class Pricing:
     near: Nearest
     prices: Prices
 
-    def among_near(self) -> Arcs:
-        return joined([self._dear(some) for some in _pieces(self.near.edges)])
+    def found(self) -> Arcs:
+        return joined([*self._among_near(), *self._beyond()])
 
-    def beyond(self) -> Arcs:
+    def _among_near(self) -> list[Arcs]:
+        return [self._dear(some) for some in _pieces(self.near.edges)]
+
+    def _beyond(self) -> list[Arcs]:
         """Among all teams that are farther than we have looked."""
         own, seen = self.fees.visits, self.near.seen
         least = np.where(np.isfinite(seen), self.fees.weights.km * seen - 1, FAR) + self._anybody(own.first, own.last)
         found = every_edge(self.fees, np.flatnonzero(least < self.prices.visit))
-        return joined([self._dear(some.only(np.flatnonzero(some.km >= seen[some.visit]))) for some in found])
+        return [self._dear(some.only(np.flatnonzero(some.km >= seen[some.visit]))) for some in found]
 
     def gain(self, found: Arcs) -> Ints:
         """How much cheaper the visit would be this way, at these prices."""

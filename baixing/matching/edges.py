@@ -38,6 +38,9 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.visit)
 
+    def parts(self) -> tuple[Ints, Ints, Ints]:
+        return self.visit, self.slot, self.fee
+
     def only(self, rows: Ints) -> Arcs:
         return Arcs(self.visit[rows], self.slot[rows], self.fee[rows])
 

@@ -69,7 +69,7 @@ class Fees:
         """Road and waiting; their sum is rounded, as the judge does."""
         own = self.visits
         waited = own.waited[visit] + (day - own.first[visit]) * own.slope[visit]
-        return np.rint(self.weights.km * km + self.weights.wait * waited).astype(np.int64)
+        return np.asarray(np.rint(self.weights.km * km + self.weights.wait * waited), dtype=np.int64)
 
     def unserved(self) -> Ints:
         """(V,)"""

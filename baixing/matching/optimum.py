@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baixing.matching.arrays import Flags, Ints
+from baixing.matching.arrays import Ints
+from baixing.matching.betterment import Betterment
 from baixing.matching.bill import Infeasible, charged, refuse
 from baixing.matching.capacity import Capacity, capacity, left
 from baixing.matching.certificate import Certificate, bound_of
 from baixing.matching.columns import Pricing, best, first_choice, joined
+from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
 from baixing.matching.nearest import nearest
-from baixing.matching.prices import Prices, prices
+from baixing.matching.prices import Prices
 from baixing.matching.restricted import solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
@@ -21,6 +23,7 @@ from baixing.matching.world import DAYS_A_WEEK, World
 
 CANDIDATES = 24
 A_ROUND = 8  # arcs of a visit that are added at once
+FEW = 12  # one arc more for so many visits is bettered by hand, more are solved anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,21 +45,30 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     near = nearest(fees, max(1, candidates))
     chosen = first_choice(fees, room, near, max(1, candidates))
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
+    plan = _flown(chosen, room, unserved, fees.weights.fair)
     while True:
-        picked = solve(chosen, room, unserved, fees.weights.fair)
-        found = prices(chosen, picked, room, unserved, fees.weights.fair)
-        pricing = Pricing(fees, room, near, found)
-        if not len(more := pricing.among_near()) and not len(more := pricing.beyond()):
-            return _told(fees, room, np.append(chosen.slot, 0)[picked], picked >= 0, found)
-        chosen = joined([chosen, best(more, -pricing.gain(more), A_ROUND)])
+        plan.settle()
+        pricing = Pricing(fees, room, near, plan.prices())
+        if not len(more := pricing.found()):
+            return _told(fees, room, plan)
+        more = best(more, -pricing.gain(more), A_ROUND)
+        if len(more) * FEW > len(unserved):
+            plan = _flown(joined([plan.arcs, more]), room, unserved, fees.weights.fair)
+        else:
+            plan.add(more)
 
 
-def _told(fees: Fees, room: Capacity, slot: Ints, going: Flags, found: Prices) -> Match:
+def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
+    return Betterment(chosen, solve(chosen, room, unserved, fair), room, unserved, fair)
+
+
+def _told(fees: Fees, room: Capacity, plan: Betterment) -> Match:
     own, world = fees.visits, fees.world
+    going, slot = plan.picked >= 0, plan.slots()
     team = np.where(going, slot // world.days, own.pinned_team)[own.visit]
     day = np.where(going, slot % world.days, own.pinned_day)[own.visit]
     cost, unserved = charged(fees, team, day)
-    certificate = _certificate(fees, room, found)
+    certificate = _certificate(fees, room, plan.prices())
     bound = bound_of(fees, room, certificate)
     return Match(team, day, cost, bound, unserved, cost == bound, certificate, own.split)
 
