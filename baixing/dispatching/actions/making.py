@@ -29,6 +29,7 @@ from baixing.dispatching.queries.worth import worths
 from baixing.dispatching.rules import PLAN_LIFE
 from baixing.journal import actions as journal
 from baixing.kernel.apart import apart
+from baixing.kernel.calendar import is_workday
 from baixing.kernel.refusals import Overtaken
 from baixing.matching import Malformed, Match, World, bill, match
 from baixing.orders.models import Order
@@ -41,8 +42,9 @@ CHANGED_DAYS: Final = 3  # tries with another stretch of days for whoever found 
 BROKEN = gettext_noop("Something went wrong on our side. Please tell the centre, and dispatch by hand meanwhile.")
 
 
-def warm_up() -> None:
-    """Load the solver before anybody waits for it."""
+def warm_up(at: datetime) -> None:
+    """Load the solver and the calendar before anybody waits for them."""
+    is_workday(at.date())
     one = np.ones(1, np.int64)
     teams = {"home": np.zeros((1, 2)), "reach": one, "per_day": one, "per_week": one, "serves": np.ones((1, 1), bool)}
     orders = {"item": one - 1, "place": np.zeros((1, 2)), "weight": one, "first": one - 1, "last": one - 1}

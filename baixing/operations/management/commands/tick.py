@@ -44,7 +44,7 @@ class Command(BaseCommand):
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        warm_up()
+        warm_up(now())
         while not stop.is_set():
             self._try(self._once)
             self._work(stop, time.monotonic() + every)
