@@ -29,7 +29,16 @@ def things(town: Town) -> dict[str, int | str]:
 
 def made(town: Town) -> Plan:
     coverage = {"gaps": [{"item": town.tap_repair.pk, "none": 1, "full": 0, "far": 0, "where": [town.station.pk]}]}
-    worth = [{"unit": town.institute.pk, "skill": town.tap_repair.skill_id, "points": 90, "visits": 2}]
+    worth = [
+        {
+            "unit": town.institute.pk,
+            "skill": town.tap_repair.skill_id,
+            "points": 90,
+            "visits": 2,
+            "left": 1,
+            "spared": 40,
+        }
+    ]
     return Plan.objects.create(
         state=Plan.State.MADE,
         unit=town.station,

@@ -107,7 +107,9 @@ def _make(plan: Plan, at: datetime) -> bool:
 def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
     """After the plan stands, for nobody waits for it."""
     told = coverage(plan.unit, inputs.today, inputs.weights.road)
-    Plan.objects.filter(pk=plan.pk).update(coverage=told | {"worth": worths(inputs, found.certificate.order)})
+    Plan.objects.filter(pk=plan.pk).update(
+        coverage=told | {"worth": worths(inputs, found.certificate.order, found.team)}
+    )
 
 
 def _solved(inputs: Inputs) -> Match:

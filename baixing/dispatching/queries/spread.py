@@ -146,22 +146,21 @@ def _gap_words(gap: dict[str, Any]) -> list[str]:
 def _worth(told: list[dict[str, Any]], plan: Plan | None) -> list[str]:
     skills = Skill.objects.in_bulk([row["skill"] for row in told])
     units = Unit.objects.in_bulk([row["unit"] for row in told])
-    words = _(
-        "%(skill)s in %(unit)s: one more team would take over up to %(n)d visits, and spare up to as much as %(km)s km "
-        "of road."
-    )
     km = plan.policy["km"] if plan else 1
-    return [
-        words
-        % {
-            "skill": skills[row["skill"]],
-            "unit": units[row["unit"]].short,
-            "n": row["visits"],
-            "km": said_km(row["points"] / km),
-        }
-        for row in told
-        if row["skill"] in skills and row["unit"] in units
-    ]
+    known = [row for row in told if row["skill"] in skills and row["unit"] in units]
+    return [_worth_words(row, skills[row["skill"]], units[row["unit"]], km) for row in known]
+
+
+def _worth_words(row: dict[str, int], skill: Skill, unit: Unit, km: int) -> str:
+    """At most so much: prices say what the first visit taken over spares, and no later one spares more."""
+    parts = [ngettext("takes over %(n)d visit at most", "takes over %(n)d visits at most", row["visits"])]
+    if row["left"]:
+        words = ngettext("%(n)d of an order that nobody serves now", "%(n)d of orders nobody serves now", row["left"])
+        parts.append(words % {"n": row["left"]})
+    if row["spared"] >= km:
+        parts.append(_("and spares as much as %(km)s km of road") % {"km": said_km(row["spared"] / km)})
+    said = _(", ").join([parts[0] % {"n": row["visits"]}, *parts[1:]])
+    return _("%(skill)s in %(unit)s: one more team %(parts)s.") % {"skill": skill, "unit": unit.short, "parts": said}
 
 
 def _villages(unit: Unit, told: dict[str, list[int]]) -> list[tuple[Unit, int, int]]:

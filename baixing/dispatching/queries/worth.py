@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +17,38 @@ A_DAY, A_WEEK = 2, 6  # visits of a team as most are founded
 SHOWN: Final = 12
 
 
-def worths(inputs: Inputs, prices: Ints) -> list[dict[str, Any]]:
-    """By craft and township or county, the dearest first: how many visits such a team would take over at most."""
-    world, rows = inputs.world, []
+@dataclass(frozen=True)
+class Worth:
+    """Of one team more: points that the plan would be cheaper by, at most; visits taken over, of orders left over."""
+
+    unit: Unit
+    skill: int
+    points: int
+    visits: int
+    left: int
+    spared: int  # points, without those for orders that nobody serves now
+
+    def told(self) -> dict[str, int]:
+        kept = {"skill": self.skill, "points": self.points, "visits": self.visits, "left": self.left}
+        return {"unit": self.unit.pk, **kept, "spared": self.spared}
+
+
+def worths(inputs: Inputs, prices: Ints, team: Ints) -> list[dict[str, int]]:
+    """By craft and township or county, the dearest first; a county only where its townships alone do less."""
+    world, rows = inputs.world, list[Worth]()
     for unit in _homes(inputs):
         for skill, orders in _by_skill(inputs, unit).items():
             gains = _gains(inputs, world, unit, orders, prices)
-            worth = _taken(gains, world, orders, inputs.weights.fair)
-            if worth[0] > 0:
-                rows.append({"unit": unit.pk, "skill": skill, "points": worth[0], "visits": worth[1]})
-    return sorted(rows, key=lambda row: (-int(row["points"]), int(row["unit"]), int(row["skill"])))[:SHOWN]
+            worth = _taken(unit, skill, gains, world, orders, team, inputs.weights.fair)
+            rows.append(worth)
+    best = [row for row in rows if row.points > 0 and not any(_does_as_well(other, row) for other in rows)]
+    best.sort(key=lambda row: (-row.points, row.unit.path, row.skill))
+    return [row.told() for row in best[:SHOWN]]
+
+
+def _does_as_well(one: Worth, other: Worth) -> bool:
+    below = other.unit.covers(one.unit) and one.unit.pk != other.unit.pk
+    return below and one.skill == other.skill and one.points >= other.points
 
 
 def _homes(inputs: Inputs) -> list[Unit]:
@@ -50,9 +73,9 @@ def _gains(inputs: Inputs, world: World, unit: Unit, orders: Ints, prices: Ints)
     return gains
 
 
-def _taken(gains: Ints, world: World, orders: Ints, fair: int) -> tuple[int, int]:
-    """The dearest first, as many as it can take: so much in all, and how many visits."""
-    points = visits = 0
+def _taken(unit: Unit, skill: int, gains: Ints, world: World, orders: Ints, team: Ints, fair: int) -> Worth:
+    """The dearest first, as many as it can take."""
+    points = visits = left = spared = 0
     weeks, days = np.zeros(world.weeks, np.int64), np.zeros(world.days, np.int64)
     for at in np.argsort(-gains, kind="stable"):
         order = orders[at]
@@ -63,4 +86,5 @@ def _taken(gains: Ints, world: World, orders: Ints, fair: int) -> tuple[int, int
             days[day] += 1
             weeks[day // 7] += 1
             points, visits = points + gain, visits + 1
-    return points, visits
+            left, spared = left + int(team[order] < 0), spared + (gain if team[order] >= 0 else 0)
+    return Worth(unit, skill, points, visits, left, spared)
