@@ -66,7 +66,7 @@ def proposed(plan: Plan, order: Order, town: Town, **said: Any) -> Proposal:  # 
 
 def _choice(team: int, **said: float) -> dict[str, Any]:
     day = (NINE.date() + timedelta(days=1)).isoformat()
-    return {"team": team, "day": day, "km": 3.5, "known": True, "nth": 1, "wait": 0, "extra": 0, **said}
+    return {"team": team, "day": day, "km": 3.5, "known": True, "nth": 1, "asked": None, "wait": 0, "extra": 0, **said}
 
 
 def _pending(town: Town) -> Order:

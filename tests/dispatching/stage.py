@@ -94,4 +94,6 @@ def busy_place(town: Town, dice: Random) -> tuple[list[Order], list[Team]]:
     ]
     days = partial(dice.sample, range(1, 6))
     made = [waiting(town, dice.choice(villages), *sorted(days(dice.choice((0, 1, 2, 3))))) for _ in range(9)]
+    for order in dice.sample(made, 3):
+        Order.objects.filter(pk=order.pk).update(asked_team=dice.choice(teams))
     return made, teams

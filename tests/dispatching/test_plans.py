@@ -124,6 +124,7 @@ def test_what_is_pinned_stays_in_the_next_plan(town: Town) -> None:
     again = proposal_for(plan_of(town.institute, shi), order)
 
     assert (again.team_id, again.pinned, again.plan.pk > proposal.plan_id) == (other, True, True)
+    assert [choice["wait"] for choice in again.choices] == [choice["wait"] for choice in proposal.choices[1::-1]]
     assert Plan.objects.get(pk=proposal.plan_id).state == Plan.State.SUPERSEDED
 
 

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('wait', models.PositiveIntegerField()),
                 ('fair', models.PositiveIntegerField()),
                 ('unserved', models.PositiveIntegerField()),
+                ('stranger', models.PositiveIntegerField()),
                 ('road', models.PositiveSmallIntegerField()),
                 ('notice', models.PositiveSmallIntegerField()),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),

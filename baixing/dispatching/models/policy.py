@@ -19,6 +19,7 @@ class Policy(models.Model):
     wait = models.PositiveIntegerField()
     fair = models.PositiveIntegerField()
     unserved = models.PositiveIntegerField()
+    stranger = models.PositiveIntegerField()
     road = models.PositiveSmallIntegerField()  # kilometres of road to 100 of straight line
     notice = models.PositiveSmallIntegerField()  # days
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -24,6 +24,7 @@ class Choice:
     km: float  # of road
     known: bool  # both places are measured
     nth: int  # visit of the team in that week
+    asked: bool | None  # is it the team that the resident would like; None where they asked for none
     wait: int  # days after the first that suits
     extra: int  # points that the plan would cost more with it
 
@@ -37,6 +38,9 @@ class Choices:
     def __init__(self, inputs: Inputs, team: Ints, day: Ints) -> None:
         self.inputs, self.team, self.day = inputs, team, day
         self.world: World = inputs.world
+        spans = [inputs.span(order) for order in inputs.orders]  # of what is pinned too: it may be moved
+        self.first = [inputs.number(span.first) for span in spans]
+        self.last = [inputs.number(span.last) for span in spans]
         self.row = {one.pk: number for number, one in enumerate(inputs.teams)}
         shape = (self.world.teams, self.world.days)
         self.by_day = np.array(_given(self.world.booked_day, shape))
@@ -72,10 +76,10 @@ class Choices:
 
     def _days(self, order: int, team: int) -> range:
         world = self.world
-        last = int(world.last[order])
+        last = self.last[order]
         if world.holds_until is not None:
             last = min(last, int(world.holds_until[team, world.item[order]]))
-        return range(int(world.first[order]), last + 1)
+        return range(self.first[order], last + 1)
 
     def _has_room(self, team: int, day: int) -> bool:
         world = self.world
@@ -86,9 +90,15 @@ class Choices:
     def _points(self, order: int, team: int, day: int, less: int = 0) -> int:
         """Road, waiting and the crowding of the week; `less` is what the order itself has added to that week."""
         world, weights = self.world, self.inputs.weights
-        waited = (day - int(world.first[order])) * int(world.weight[order])
+        waited = (day - self.first[order]) * int(world.weight[order])
         crowd = int(self.by_week[team, day // 7]) - less
-        return int(np.rint(weights.km * self._km(order, team) + weights.wait * waited)) + weights.fair * crowd
+        wished = self._is_asked(order, team) is False
+        road = int(np.rint(weights.km * self._km(order, team) + weights.wait * waited))
+        return road + weights.fair * crowd + weights.stranger * wished
+
+    def _is_asked(self, order: int, team: int) -> bool | None:
+        asked = -1 if self.world.asked is None else int(self.world.asked[order])
+        return None if asked < 0 else asked == team
 
     def _km(self, order: int, team: int) -> float:
         x, y = self.world.place[order] - self.world.home[team]
@@ -105,7 +115,8 @@ class Choices:
             km=round(self._km(order, team), 1),
             known=home.known and place.known,
             nth=int(self.by_week[team, day // 7]) + (0 if own or same_week else 1),
-            wait=day - int(self.world.first[order]),
+            asked=self._is_asked(order, team),
+            wait=max(day - self.first[order], 0),
             extra=extra,
         )
 

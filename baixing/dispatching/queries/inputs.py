@@ -64,7 +64,12 @@ class Inputs:
     def weights(self) -> Weights:
         said = self.policy
         return Weights(
-            km=said["km"], wait=said["wait"], fair=said["fair"], unserved=said["unserved"], road=said["road"] / 100
+            km=said["km"],
+            wait=said["wait"],
+            fair=said["fair"],
+            unserved=said["unserved"],
+            stranger=said["stranger"],
+            road=said["road"] / 100,
         )
 
     @property
@@ -79,6 +84,11 @@ class Inputs:
         for name, value in sorted({**self.arrays, **_windows(self)}.items()):
             found.update(name.encode() + np.ascontiguousarray(value).tobytes())
         return found.hexdigest()
+
+    def span(self, order: Order) -> Span:
+        """The stretch of its days that is tried."""
+        spans = self.spans[order.pk]
+        return spans[min(self.used.get(order.pk, 0), len(spans) - 1)]
 
     def day(self, number: int) -> date:
         return self.monday + timedelta(days=int(number))
@@ -101,6 +111,7 @@ def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime) -> Input
         **_teams(teams, places),
         **_able(orders, able, teams, monday, today),
         **_orders(orders, places, at),
+        "asked": _asked(orders, teams),
         **_time(teams, today, (until - monday).days + 1),
     }
     return Inputs(
@@ -163,6 +174,12 @@ def _orders(orders: Sequence[Order], places: Places, at: datetime) -> Arrays:
     }
 
 
+def _asked(orders: Sequence[Order], teams: Sequence[Team]) -> NDArray[np.int64]:
+    """The team that each resident would like; -1 where they asked for none, or it cannot come to anybody."""
+    row = {team.pk: number for number, team in enumerate(teams)}
+    return np.array([row.get(order.asked_team_id or 0, -1) for order in orders], np.int64)
+
+
 def _time(teams: Sequence[Team], today: date, days: int) -> Arrays:
     """What the teams have to do already, by day and by week from its Monday, and when they are off."""
     monday, row = week_of(today), {team.pk: number for number, team in enumerate(teams)}
@@ -193,8 +210,7 @@ def _windows(inputs: Inputs) -> Arrays:
     row = {team.pk: number for number, team in enumerate(inputs.teams)}
     first, last, team, day = [], [], [], []
     for order in inputs.orders:
-        spans = inputs.spans[order.pk]
-        span = spans[min(inputs.used.get(order.pk, 0), len(spans) - 1)]
+        span = inputs.span(order)
         pin = inputs.pins.get(order.pk)
         fits = pin is not None and pin.day >= inputs.today and inputs.number(pin.day) < int(inputs.arrays["days"])
         if pin is not None and fits:

@@ -12,7 +12,15 @@ from baixing.orders.models import Order
 def fingerprint(order: Order) -> str:
     """With its windows, which are fetched."""
     windows = [f"{window.start.timestamp()}-{window.end.timestamp()}" for window in order.windows.all()]
-    said = (order.item_id, order.station_id, order.urgency, order.people_needed, order.round, *sorted(windows))
+    said = (
+        order.item_id,
+        order.station_id,
+        order.urgency,
+        order.people_needed,
+        order.round,
+        order.asked_team_id,
+        *sorted(windows),
+    )
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 

@@ -40,7 +40,8 @@ def reasons(choice: Told, first: Told, team: Team, place: Unit, today: date, km:
 
 
 def _for(choice: Told, team: Team, place: Unit, today: date) -> list[str]:
-    return [way(choice, team, place), when(choice, today), nth_words(choice["nth"])]
+    said = [way(choice, team, place), when(choice, today), nth_words(choice["nth"])]
+    return [*said, *_wish(choice)]
 
 
 def way(choice: Told, team: Team, place: Unit) -> str:
@@ -73,7 +74,13 @@ def _against(choice: Told, first: Told, team: Team, place: Unit) -> list[str]:
     lines = [_farther(choice, first, team, place), _later(choice["wait"] - first["wait"])]
     if choice["nth"] != first["nth"]:
         lines.append(nth_words(choice["nth"]))
-    return [line for line in lines if line] or [_("as near, as early and as free")]
+    return [line for line in lines if line] + _wish(choice) or [_("as near, as early and as free")]
+
+
+def _wish(choice: Told) -> list[str]:
+    if choice["asked"] is None:
+        return []
+    return [_("the resident would like it") if choice["asked"] else _("the resident would like another one")]
 
 
 def _farther(choice: Told, first: Told, team: Team, place: Unit) -> str:

@@ -62,6 +62,14 @@ WEIGHTS: Final = (
         8000,
     ),
     Weight(
+        "stranger",
+        _("Another team than the resident would like"),
+        _("Points for another team than the resident asked for. With 200, theirs may be 20 km farther."),
+        0,
+        10_000,
+        200,
+    ),
+    Weight(
         "road",
         _("Road to 100 km of straight line"),
         _("How much longer roads are here than a line on the map: 130 in the plain, more in the hills."),

@@ -27,7 +27,7 @@ from baixing.orders.rules import LIFE, Standing, actors, danger
 from baixing.orders.rules.guards import is_long_served
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
-from baixing.teams.models import Duty, Membership, Team
+from baixing.teams.models import Duty, Membership, Team, TeamQuerySet
 
 SHOWN_FOR = timedelta(minutes=15)
 OTHERS = 3  # services named in the place of one that is not offered
@@ -209,6 +209,16 @@ def reasons(kind: str) -> QuerySet[Reason]:
 
 def teams_led(one: Standing) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=one.leads)
+
+
+def teams_known(one: Standing, item: ServiceItem | None) -> TeamQuerySet:
+    """Teams that have served this person in this craft, and still do such work."""
+    if item is None:
+        return Team.objects.none()
+    been = Order.objects.filter(
+        resident=one.person, item__skill=item.skill_id, team__isnull=False, served_at__isnull=False
+    )
+    return Team.objects.active().with_skill(item.skill).filter(pk__in=been.values("team")).order_by("pk")
 
 
 def members(order: Order) -> PersonQuerySet:
