@@ -1,8 +1,8 @@
 """Orders met day by day: what today's practice, a flow of each morning and the policy cost beside one who knew all.
 
 `.venv/bin/python -m bench.online [--seeds 21,22,23,24,25] [--shapes normal,surge] [--notice 0,1,2] [--orders N]
-[--reach KM] [--earlier 3] [--processes 2] [--policy-alone]`. A surge is the same orders in half the days. The one who knew
-all has the optimum of the full network, without notice. Earlier worlds are of other seeds. Prints rows for
+[--reach KM] [--earlier 3] [--processes 2] [--policy-alone]`. A surge is the same orders in half the days. The one who
+knew all has the optimum of the full network, without notice. Earlier worlds are of other seeds. Prints rows for
 docs/performance.md: ratios of costs, and the policy's seconds a day, by the wall.
 """
 

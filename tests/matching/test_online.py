@@ -21,12 +21,12 @@ from tests.matching.worlds import drawn
 
 WEEKS = drawn(21, teams=70, orders=260, days=12)
 EARLIER = [drawn(seed, teams=teams, orders=orders, days=9) for seed, teams, orders in ((31, 40, 150), (32, 70, 90))]
-ALONE = Crew(1)
+ALONE, FEW = Crew(1), 4
 Said = list[tuple[int, tuple[float, ...], int, int]]
 
 
 def policy(world: World, *, notice: int = 0, earlier: list[World] | None = None) -> Policy:
-    return Policy.of(world, ALONE, earlier=EARLIER if earlier is None else earlier, notice=notice)
+    return Policy.of(world, ALONE, earlier=EARLIER if earlier is None else earlier, notice=notice, most=FEW)
 
 
 def said(world: World, promises: Promises, until: int, notice: int = 0) -> Said:
@@ -100,7 +100,7 @@ def test_processes_think_the_same_together_as_one_alone() -> None:
     small = drawn(8, teams=20, orders=40, days=5)
 
     with Crew(2) as crew:
-        together = said(small, Policy.of(small, crew, earlier=EARLIER).promises, small.days)
+        together = said(small, Policy.of(small, crew, earlier=EARLIER, most=FEW).promises, small.days)
 
     assert together == said(small, policy(small).promises, small.days)
 

@@ -35,12 +35,13 @@ class Appraisal:
 def appraisal(plan: Plan, can: Now, own: Later, morning: Morning) -> Appraisal:
     """An order that leaves its week and comes to it again pays what it had saved there, any other pays for one more.
 
-    Tomorrow's days may be full where the week is not, so a visit now may be cheaper than one later.
+    Days that are left to other mornings may be full where the week is not: a visit before them may be cheaper.
     """
     found, of = prices(plan), plan.future
     per_week = np.repeat(morning.teams.per_week, morning.teams.weeks)
-    today = np.minimum(found.more, np.where(found.load < per_week, of.fair * found.load, NEVER))
-    takes = np.where(found.at[can.order] == can.week, found.fewer[can.week], today[can.week])
+    before = np.minimum(found.more, np.where(found.load < per_week, of.fair * found.load, NEVER))
+    others = np.where(can.day < morning.free_from, before[can.week], found.more[can.week])
+    takes = np.where(found.at[can.order] == can.week, found.fewer[can.week], others)
     stays = np.where(found.at[own.order] == own.week, found.fewer[own.week], found.more[own.week])
     wait = of.unserved[: len(morning.orders)].copy()
     if len(starts := begins(own.order)):

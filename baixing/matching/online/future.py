@@ -53,8 +53,8 @@ def future(morning: Morning, own: Later, thought: Orders) -> Future:
 
 
 def rooms(morning: Morning) -> Ints:
-    """Visits that each team's week has room for, on days that can be promised from tomorrow on."""
-    soonest = min(morning.today + 1 + morning.notice, morning.days)
+    """Visits that each team's week has room for, on days that another morning can promise."""
+    soonest = morning.free_from
     week = np.arange(soonest, morning.days) // DAYS_A_WEEK
     by_day = np.zeros_like(morning.used)
     np.add.at(by_day.T, week, morning.room[:, soonest:].T)

@@ -31,6 +31,11 @@ class Morning:
     def days(self) -> int:
         return self.teams.days
 
+    @property
+    def free_from(self) -> int:
+        """The first day that this morning's promises leave to those of another, but for windows that end before."""
+        return max(self.today + 1, min(self.today + 1 + self.notice, self.days - 1))
+
     def soonest(self, orders: Orders, told: Ints | int) -> Ints:
         """The first day on which an order may be served that is promised on the day `told`."""
         return np.minimum(told + self.notice, orders.last)

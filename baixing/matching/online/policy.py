@@ -39,10 +39,13 @@ class Policy:
     lore: Lore
     notice: int
     crew: Crew
+    most: int  # futures that a morning is given
 
     @classmethod
-    def of(cls, teams: World, crew: Crew, *, earlier: Sequence[World] = (), notice: int = 0) -> Policy:
-        return cls(without_orders(teams), Weights(), Lore.of(earlier, teams.serves.shape[1]), notice, crew)
+    def of(
+        cls, teams: World, crew: Crew, *, earlier: Sequence[World] = (), notice: int = 0, most: int = MOST
+    ) -> Policy:
+        return cls(without_orders(teams), Weights(), Lore.of(earlier, teams.serves.shape[1]), notice, crew, most)
 
     def promises(self, seen: Orders, open_: Ints, today: int, by_day: Ints, by_week: Ints) -> tuple[Ints, Ints]:
         """Team and day of each open order, -1 where it waits; `seen` are all that came until today."""
@@ -58,7 +61,7 @@ class Policy:
         return team, day
 
     def _worth(self, asked: _Question) -> Appraisal:
-        size = _futures(asked)
+        size = min(_futures(asked), self.most)
         shares = [range(one, size, self.crew.size) for one in range(min(size, self.crew.size))]
         told = reduce(add, self.crew.map(partial(_appraised, asked), shares)).shared(size)
         return Appraisal(told.now, told.wait + HASTE * asked.morning.orders.weight)
