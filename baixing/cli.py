@@ -19,7 +19,7 @@ def main() -> None:
         from baixing.kernel.credentials.offline import main as verify_credential  # heavy, and for this alone
 
         sys.exit(verify_credential(sys.argv[2:], clock=now))
-    if sys.argv[1:2] in (["match"], ["flow"]):  # nor do these; the arrays are loaded for them alone
+    if sys.argv[1:2] in (["match"], ["play"], ["flow"]):  # nor do these; the arrays are loaded for them alone
         from baixing.matching.commands import main as matching
 
         sys.exit(matching(sys.argv[1:]))

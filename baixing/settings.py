@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "baixing.hours",
     "baixing.orders",
     "baixing.programme",
+    "baixing.dispatching",
     "baixing.desks",
     "baixing.exchange",
     "baixing.operations",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("baixing.hours.urls")),
     path("", include("baixing.programme.urls")),
     path("", include("baixing.exchange.urls")),
+    path("", include("baixing.dispatching.urls")),
     path("", include("baixing.look.urls")),
 ]
 

@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_words()
 
 
-LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py")
+LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py", "operations/test_migrating.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

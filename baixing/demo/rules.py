@@ -65,6 +65,7 @@ CAST: dict[str, Role] = {
     "editor": Role("宁月", _("Editor of the city centre"), Post.Kind.EDITOR, 4),
     "leader": Role("罗阳", _("Leader of a team")),
     "volunteer": Role("闵松", _("Volunteer of that team")),
+    "city_dispatcher": Role("段云", _("Dispatcher of the city centre"), Post.Kind.DISPATCHER, 4),
 }
 GRANDMOTHER, HER_BIRTHDAY = "秦玉兰", date(1948, 3, 12)  # signs in with the resident's phone
 

@@ -106,6 +106,12 @@ TONES = {
     "unset": Tone("slate", "plus"),
     "missing": Tone("slate", "close"),
     "down": Tone("red", "danger"),
+    # a plan and what it proposes
+    "asked_for": Tone("slate", "wait"),
+    "superseded": Tone("slate", "return"),
+    "proposed": Tone("copper", "question"),
+    "stale": Tone("amber", "return"),
+    "short": Tone("red", "late"),
     # how near the due time is
     "overdue": Tone("red", "late"),
     "due": Tone("amber", "due"),

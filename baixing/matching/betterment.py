@@ -9,8 +9,6 @@ cheapest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from baixing.matching.arrays import Flags, Ints, spread
@@ -38,16 +36,17 @@ class Betterment:
         self._count()
         self._relabel(np.arange(len(self.label)) != self.sink)
 
-    def settle(self) -> None:
-        """Until no way saves."""
+    def settle(self, enough: int = 0) -> None:
+        """Until no way saves, or all together no more than enough."""
         while True:
             for _ in range(ROUNDS):
                 if not len(self.frontier):
                     break
                 self.frontier = self._take(*self._onward(self.frontier))
-            if ways := list(self._ways()):
+            saved, ways = self._ways()
+            if ways:
                 self._go(np.concatenate(ways))
-            elif not len(self.frontier):
+            if saved < enough or not (ways or len(self.frontier)):
                 return
 
     def add(self, more: Arcs) -> None:
@@ -117,8 +116,8 @@ class Betterment:
         self.used = np.bincount(self.at, minlength=self.places)
         self.by_week = np.bincount(week_of(self.at, self.days), minlength=len(self.week))
 
-    def _ways(self) -> Iterator[Ints]:
-        """Ways that save, the most first, no two of which meet."""
+    def _ways(self) -> tuple[int, list[Ints]]:
+        """Ways that save, the most first, no two of which meet; and what all that there are would save."""
         visit, week = self.label[self.sink + 1 :], self.label[self.places : self.sink]
         left = np.flatnonzero((self.picked < 0) & (visit < self.unserved))
         dear = self.fair * (self.begun + self.by_week - 1) - week
@@ -126,10 +125,12 @@ class Betterment:
         starts = np.concatenate([left + self.sink + 1, busy + self.places])
         gain = np.concatenate([self.unserved[left] - visit[left], dear[busy]])
         gone: set[int] = set()
+        ways = []
         for start in starts[np.argsort(-gain, kind="stable")].tolist():
             if way := self._way(start, gone):
                 gone.update(way)
-                yield np.array(way)
+                ways.append(np.array(way))
+        return int(gain.sum()), ways
 
     def _way(self, node: int, gone: set[int]) -> list[int]:
         """From here to the sink, or a circle that is met on the way; nothing if another way was there."""

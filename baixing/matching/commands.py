@@ -1,4 +1,4 @@
-"""`baixing match` and `baixing flow`: files in, files out, no database."""
+"""`baixing match`, `baixing play` and `baixing flow`: files in, files out, no database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from baixing.matching.dimacs import Unreadable, cheapest, read
 from baixing.matching.flow import Unsolved
+from baixing.matching.online.commands import add_play
 from baixing.matching.optimum import CANDIDATES, Match, match
 from baixing.matching.soundness import Malformed
 from baixing.matching.world import World, arrays_of
@@ -43,6 +44,7 @@ def _parser() -> ArgumentParser:
     one.add_argument("--candidates", type=_some, default=CANDIDATES, help="teams of an order that are looked at first")
     one.add_argument("--pin", type=Path, metavar="PLAN.npz", help="a plan whose visits may not move")
     one.set_defaults(run=_match)
+    add_play(commands.add_parser("play", help="orders as they come, day by day: who is promised, and who waits"))
     other = commands.add_parser("flow", help="the least cost of a flow in DIMACS form")
     other.add_argument("problem", type=Path, metavar="FILE.min")
     other.set_defaults(run=_flow)

@@ -23,7 +23,8 @@ from baixing.matching.world import World
 
 CANDIDATES = 24
 A_ROUND = 8  # arcs of a visit that are added at once
-FEW = 30  # one arc more for so many visits is bettered by hand, more are solved anew
+FEW = 30  # one arc more for so many visits is bettered step by step
+DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +57,9 @@ def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Bette
         pricing = Pricing(fees, room, near, plan.prices())
         if not len(more := pricing.found()):
             return plan
-        more = best(more, -pricing.gain(more), A_ROUND)
-        if len(more) * FEW > len(plan.unserved):
+        gain = pricing.gain(more)
+        more = best(more, -gain, A_ROUND)
+        if len(more) * FEW > len(plan.unserved) and gain.max() > DEEP:
             plan = _flown(joined([plan.arcs, more]), room, plan.unserved, fees.weights.fair)
         else:
             plan.add(more)

@@ -19,6 +19,7 @@ from baixing.matching.weights import Weights
 from baixing.matching.world import DAYS_A_WEEK, World
 
 NEARLY = 60  # points above its price up to which an arc is kept in mind
+ENOUGH = 100  # points that are not worth the time it takes to save them
 CHOICE = 32  # arcs of a visit that has to be placed
 
 
@@ -59,7 +60,7 @@ class Standing:
         sought = sought[fees.visits.pinned_team[sought] < 0]
         more = joined([choice(fees, room, sought), self._reopened(fees, room)])
         self.plan.change(room, unserved, loose, barred, more)
-        self.plan.settle()
+        self.plan.settle(0 if prove else ENOUGH)
         self.fees, self.room = fees, room
         if prove:
             self.plan = better(fees, room, self.plan, nearest(fees, CANDIDATES))

@@ -222,6 +222,7 @@ class Consent(models.Model):
         FAMILY = "family", _("My family may follow my orders")
         SMS = "sms", _("Text messages about news, not only my orders")
         PROXY = "proxy", _("Staff may order for me")
+        BY_PERSON = "person", _("A person chooses the team that comes to me, never the computer")
 
     class Channel(models.TextChoices):
         WEB = "web", _("On this site")

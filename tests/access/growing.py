@@ -19,7 +19,7 @@ from baixing.people.models import Consent, Guardianship, Person, SignIn
 from baixing.programme.models import Activity, ActivityList, Brand, Listed, Occasion, Photo, Series
 from baixing.schedule.models import Attendance, DaysOff, Role, Session
 from baixing.teams.models import Licence, LicenceKind, Membership, Skill, Team
-from tests.access import door, held, hours, matters, spaces
+from tests.access import door, held, hours, matters, plans, spaces
 from tests.access.held import copies
 from tests.access.world import World
 from tests.town import DAY, NINE, Town
@@ -64,6 +64,7 @@ def grow(town: Town, world: World, orders: list[Order], by: int) -> None:
     _put_on(world, by)
     spaces.grow(world.near, by)
     matters.grow(town, world.near, by)
+    plans.grow(world.near, by)
 
 
 def _orders(town: Town, order: Order, by: int) -> None:

@@ -21,6 +21,7 @@ from tests.town import NINE
 
 # the page: its field, what one person writes in it, what the other one writes
 EDITED: Final[dict[str, tuple[str, str, str]]] = {
+    "dispatching:policy": ("wait", "7", "9"),
     "hours:level": ("name", "九颗星", "第九星"),
     "menu:change": ("gist", "他们写的一句话", "我写的一句话"),
     "menu:synonyms": ("pairs", "滴答 = 水龙头", "哗哗 = 水管"),

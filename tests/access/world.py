@@ -23,7 +23,7 @@ from baixing.people.models import Factor, Guardianship, Person, SignIn
 from baixing.programme.models import Brand
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Licence, LicenceKind, Membership, Team
-from tests.access import door, held, hours, matters, spaces
+from tests.access import door, held, hours, matters, plans, spaces
 from tests.programme.stage import things as put_on
 from tests.second_step import PUBLIC_PART
 from tests.town import NINE, VISIT, Town
@@ -166,7 +166,7 @@ def _more(town: Town, where: str, member: Person) -> Things:
     return {
         **(_doors(town) | _lists(town)),
         **(held.things(town, where) | spaces.things(town, planted("words", where))),
-        **(door.things(town, member) | matters.things(town)),
+        **(door.things(town, member) | matters.things(town) | plans.things(town)),
     }
 
 

@@ -15,6 +15,7 @@ from baixing.demo.actions.evening import evening
 from baixing.demo.actions.hours import hours
 from baixing.demo.actions.matters import matters
 from baixing.demo.actions.people import Company, cast
+from baixing.demo.actions.places import lay
 from baixing.demo.actions.teams import join_teams, our_team, teams
 from baixing.demo.actions.venues import venues
 from baixing.demo.actions.work import work
@@ -66,6 +67,7 @@ def _make(at: datetime, tell: Tell, size: Scale | None) -> None:
     orders.load_reasons()
     themes(at)
     dress(dice, at)
+    lay()
     staff(dice, years)
     tell(Stage.TEAMS, 0)
     teams(dice, at, years)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from baixing.dispatching.rules import keeps_policy
 from baixing.hours.rules.levels import keeps_levels
 from baixing.menu.queries import menus_of
 from baixing.network.models import Unit
@@ -120,6 +121,7 @@ def shelves(one: Standing) -> list[Shelf]:
     person, at = one.person, one.at
     rows: list[tuple[bool, str, str, str]] = [
         (bool(one.posts), "desks:find", _("Find an order"), "search"),
+        (bool(offices(one)), "dispatching:first", _("Plan: who goes where"), "dispatch"),
         (bool(offices(one)) or bool(one.leads), "schedule:today", _("Held today"), "calendar"),
         (bool(offices(one)), "orders:visits", _("Visits"), "calendar"),
         (_in_charge(one) or bool(one.leads), "schedule:run", _("What we hold"), "culture"),
@@ -134,8 +136,7 @@ def shelves(one: Standing) -> list[Shelf]:
         (_in_charge(one), "hours:report_first", _("Report of hours"), "journal"),
         (keeps_levels(person, at), "hours:levels", _("Star levels"), "star"),
         (_in_charge_at_top(one), "hours:transfers", _("Hours from and to other systems"), "swap"),
-        (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),
-        (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
+        *_settings(one),
         (True, "network:units", _("Centres, institutes and stations"), "map"),
         (True, "teams:list", _("Volunteer teams"), "team"),
         (True, "schedule:venues", _("Venues and spaces"), "building"),
@@ -155,6 +156,14 @@ def shelves(one: Standing) -> list[Shelf]:
         (True, "people:me", _("Me"), "me"),
     ]
     return [Shelf(reverse(name), title, icon) for may, name, title, icon in rows if may]
+
+
+def _settings(one: Standing) -> list[tuple[bool, str, str, str]]:
+    return [
+        (keeps_settings(one), "orders:reasons", _("Reasons to choose from"), "talk"),
+        (keeps_settings(one), "orders:clocks", _("How long each step may take"), "due"),
+        (keeps_policy(one), "dispatching:policy", _("How plans weigh"), "filter"),
+    ]
 
 
 def _in_charge(one: Standing) -> bool:

@@ -9,6 +9,7 @@ from functools import partial
 
 from django.conf import settings
 
+from baixing.dispatching import actions as dispatching
 from baixing.exchange import actions as exchange
 from baixing.hours import actions as hours
 from baixing.journal import actions as journal
@@ -33,6 +34,7 @@ DEEDS: dict[str, Callable[[datetime], int]] = {
     "unserved": lambda at: orders.retire_unserved(at=at),
     "roots": lambda at: hours.publish_roots(at=at),
     "duty": lambda at: teams.return_to_duty(at=at),
+    "plans": lambda at: dispatching.ask_where_automatic(at=at),
     "lists": lambda at: exchange.forget(at=at),
     "keys": lambda at: once.forget(at - KEYS_KEPT),
     "changes": lambda _at: editions.sweep(),

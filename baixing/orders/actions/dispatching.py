@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from baixing.orders.actions.clock import bounce
 from baixing.orders.actions.moving import NO_TEAM, go
 from baixing.orders.models import Offer, Order, Reason
 from baixing.orders.queries.eligible import fitness
+from baixing.orders.queries.persons import wants_person
 from baixing.orders.rules import clocks
 from baixing.people.models import Person
 from baixing.schedule import actions as schedule
@@ -25,11 +26,17 @@ S, ANSWER = Order.State, Offer.State
 
 
 @transaction.atomic
-def dispatch(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
-    """Offer the order to one team that can serve it. It may decline, and nothing follows."""
+def dispatch(order: Order, team: Team, *, by: Person | None, at: datetime, day: date | None = None) -> Offer:
+    """Offer the order to one team that can serve it. It may decline, and nothing follows.
+
+    `by=None` is the clock, by a plan that a head lets offer by itself; `day` is the one on which the plan keeps room.
+    """
     take_team(team)
-    _check_fit(order, team, at)
-    go("dispatch", order, {"team": team, "handled_by": by}, by=by, at=at, facts={"team": team.pk})
+    if by is None and wants_person(order):
+        raise NotAllowed(_("This resident asks that a person chooses the team."))
+    _check_fit(order, team, at, day)
+    named: dict[str, object] = {"team": team, "handled_by": by} if by else {"team": team}
+    go("dispatch", order, named, by=by, at=at, facts={"team": team.pk})
     offer = Offer.objects.create(
         order=order,
         team=team,
@@ -37,6 +44,7 @@ def dispatch(order: Order, team: Team, *, by: Person, at: datetime) -> Offer:
         offered_by=by,
         offered_at=at,
         due_at=order.due_at or clocks.due(S.OFFERED, order, at=at),
+        day=day,
     )
     telling.team(order, "team.offered", at, when=telling.to_be_said(offer.due_at))
     return offer
@@ -147,7 +155,7 @@ def _answer(order: Order, state: Offer.State, by: Person | None, at: datetime, r
     Offer.objects.live().filter(order=order).update(state=state, answered_at=at, answered_by=by, reason=reason)
 
 
-def _check_fit(order: Order, team: Team, at: datetime) -> None:
-    found = fitness(order, team, at.astimezone(LOCAL).date())
+def _check_fit(order: Order, team: Team, at: datetime, day: date | None = None) -> None:
+    found = fitness(order, team, at.astimezone(LOCAL).date(), day)
     if found.barriers:
         raise NotNow(_("%(team)s cannot be asked: %(why)s") % {"team": team.name, "why": found.barriers[0]})

@@ -35,6 +35,7 @@ from baixing.people.queries import needs_guardian
 from baixing.people.rules import is_minor
 from baixing.schedule import actions as schedule
 from baixing.schedule.actions import Slot
+from baixing.teams.models import Team
 
 MOST_OPEN = 5
 MOST_AT_ONCE = 3
@@ -57,6 +58,8 @@ class Wanted:
     windows: Sequence[Slot] = field(default_factory=tuple)
     proof: str = ""
     shared: bool = False
+    by_person: bool = False
+    asked_team: Team | None = None
     appeal_of: Order | None = None
 
 
@@ -232,6 +235,8 @@ def _create(wanted: Wanted, owner: Unit, home: Home | None, by: Person, at: date
         address=wanted.address or (home.address if home else ""),
         phone=phone,
         phone_tail=tail(phone) if phone else "",
+        by_person=wanted.by_person,
+        asked_team=wanted.asked_team,
         two_needed=is_minor(wanted.resident, at.astimezone(LOCAL).date()) or bool(home and home.alone),
         owner=owner,
         first_receiver=owner,

@@ -24,6 +24,7 @@ from baixing.orders.forms.parts import WindowsField, proof_field, words_field
 from baixing.orders.queries import pages
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
+from baixing.teams.models import Team
 
 MEANT = 6  # names that are offered when the words are not clear
 CODE = re.compile(r"[A-Z2-7]{16}")
@@ -54,6 +55,19 @@ class PlaceForm(forms.Form):
         help_text=_("They see the words, not who wrote them."),
     )
 
+    asked_team = forms.ModelChoiceField(
+        Team.objects.none(),
+        required=False,
+        label=_("Is there a team you would like?"),
+        empty_label=_("Any team is fine"),
+        help_text=_("It is asked first where that is not much farther or later."),
+    )
+    by_person = forms.BooleanField(
+        required=False,
+        label=_("A person chooses who comes, not the computer"),
+        help_text=_("Then somebody of your station looks for a team. It may take a little longer."),
+    )
+
     def __init__(self, data: object = None, *, one: Standing, home: Home | None, item: ServiceItem | None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
         self.one, self.home, self.item = one, home, item
@@ -72,6 +86,11 @@ class PlaceForm(forms.Form):
         who, windows = self.fields["resident"], self.fields["windows"]
         if isinstance(windows, WindowsField):
             windows.offer(self.one.at, item.lead_days if item else 0)
+        known, asked = pages.teams_known(self.one, item), self.fields["asked_team"]
+        if isinstance(asked, forms.ModelChoiceField):
+            asked.queryset = known
+        if not known:
+            del self.fields["asked_team"]
         if not self.one.wards:
             del self.fields["resident"]
         elif isinstance(who, forms.ModelChoiceField):
@@ -88,6 +107,8 @@ class PlaceForm(forms.Form):
             phone=self.one.person.phone,
             windows=said["windows"],
             shared=bool(said.get("shared")),
+            by_person=bool(said.get("by_person")),
+            asked_team=said.get("asked_team"),
         )
 
 

@@ -36,9 +36,10 @@ class Offer(models.Model):
     round = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.LIVE)
     claimed = models.BooleanField(default=False)
-    offered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    offered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the clock, by a plan
     offered_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    day = models.DateField(null=True)  # on which a plan has kept room for the visit
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=24, blank=True)

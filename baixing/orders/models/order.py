@@ -106,6 +106,8 @@ class Order(Living):
     phone = SealedField(blank=True)
     phone_tail = models.CharField(max_length=64, blank=True, db_index=True)
     two_needed = models.BooleanField(default=False)
+    asked_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")  # whom the resident would like
+    by_person = models.BooleanField(default=False)  # no plan made by the machine: somebody chooses the team
 
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="orders_owned")
     first_receiver = models.ForeignKey(Unit, models.PROTECT, related_name="+")

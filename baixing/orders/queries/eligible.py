@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min, Prefetch
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baixing.kernel.calendar import LOCAL, is_workday
+from baixing.kernel.calendar import is_workday
 from baixing.look.said import said_near_date
 from baixing.network.queries import nearness, nearness_words
-from baixing.orders.models import Offer, Order
-from baixing.schedule.queries import days_off, visits_by_day, week_of
-from baixing.teams.models import Licence, Membership, Team, TeamQuerySet
-from baixing.teams.queries import short_of_people
-
-AHEAD = 21  # days in which a free one is looked for
-FARTHEST = 60  # days ahead that a resident may name
-TAKEN = (Order.State.OFFERED, Order.State.ACCEPTED)
+from baixing.orders.models import Order
+from baixing.orders.queries.team_facts import AHEAD, Facts, facts_of, facts_of_many
+from baixing.schedule.queries import week_of
+from baixing.teams.models import Licence, Team, TeamQuerySet
 
 
 @dataclass(frozen=True)
@@ -48,106 +43,61 @@ def eligible(order: Order, on: date) -> list[Candidate]:
     """Teams that know the craft: those that can serve first and ranked, the others with why not."""
     if order.item is None:
         return []
-    teams = Team.objects.with_skill(order.item.skill)
-    return _candidates(order, list(_with_papers(teams)), on)
+    return _candidates(order, list(_with_papers(Team.objects.with_skill(order.item.skill))), on)
 
 
-def fitness(order: Order, team: Team, on: date) -> Candidate:
-    """One team, looked at the same way."""
-    return _candidates(order, list(_with_papers(Team.objects.filter(pk=team.pk))), on)[0]
+def fitness(order: Order, team: Team, on: date, day: date | None = None) -> Candidate:
+    """One team, looked at the same way; asked for one day, that day has to be free."""
+    return _candidates(order, list(_with_papers(Team.objects.filter(pk=team.pk))), on, day)[0]
+
+
+def fitting(orders: Sequence[Order], on: date) -> dict[int, list[Team]]:
+    """For each of many orders without a team, by its key, the teams that can serve it: the same rule, asked once."""
+    crafts = {order.item.skill_id for order in orders if order.item}
+    knows = list(Team.skills.through.objects.filter(skill__in=crafts).values_list("team_id", "skill_id"))
+    teams = {team.pk: team for team in _with_papers(Team.objects.filter(skills__in=crafts).distinct())}
+    by_craft = {craft: [teams[team] for team, skill in knows if skill == craft and team in teams] for craft in crafts}
+    return {
+        order.pk: [
+            team for team in by_craft[order.item.skill_id if order.item else 0] if not _barriers(order, team, facts, on)
+        ]
+        for order, facts in facts_of_many(orders, by_craft, on)
+    }
 
 
 def _with_papers(teams: TeamQuerySet) -> TeamQuerySet:
     licences = Licence.objects.select_related("kind")
-    return teams.select_related("home", "leader").prefetch_related(Prefetch("licences", licences), "skills")
+    return teams.select_related("home__parent", "leader").prefetch_related(Prefetch("licences", licences), "skills")
 
 
-def _candidates(order: Order, teams: Sequence[Team], on: date) -> list[Candidate]:
-    facts = _Facts.gather(order, teams, on)
-    return sorted((_candidate(order, team, facts, on) for team in teams), key=lambda c: c.rank)
+def _candidates(order: Order, teams: Sequence[Team], on: date, day: date | None = None) -> list[Candidate]:
+    facts = facts_of(order, teams, on)
+    return sorted((_candidate(order, team, facts, on, day) for team in teams), key=lambda c: c.rank)
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What is asked once for all teams of the list."""
-
-    covering: frozenset[int]
-    declined: frozenset[int]
-    served: frozenset[int]
-    own: frozenset[int]
-    short: frozenset[int]
-    visits: Counter[tuple[int, date]]
-    load: Counter[tuple[int, date]]  # by week, from its Monday: visits, and orders whose visit is not set yet
-    off: frozenset[tuple[int, date]]
-    wanted: tuple[date, ...]  # the days that the resident gave
-    weeks: tuple[date, ...]  # the Mondays of these days; of the coming days when any time is fine
-
-    @classmethod
-    def gather(cls, order: Order, teams: Sequence[Team], on: date) -> _Facts:
-        keys = [team.pk for team in teams]
-        some = Team.objects.filter(pk__in=keys)
-        round_ = Offer.objects.filter(order=order)
-        declined = round_.filter(state__in=[Offer.State.DECLINED, Offer.State.HANDED_BACK])
-        resident = Membership.objects.members().filter(person=order.resident)
-        wanted = tuple(window.start.astimezone(LOCAL).date() for window in order.windows.all())
-        visits = visits_by_day(teams, week_of(on), FARTHEST + 7)
-        return cls(
-            covering=frozenset(some.covering(order.station).values_list("pk", flat=True)),
-            declined=frozenset(declined.values_list("team_id", flat=True)),
-            served=frozenset(round_.filter(state=Offer.State.ENDED).values_list("team_id", flat=True)),
-            own=frozenset(resident.values_list("team_id", flat=True)),
-            short=short_of_people(teams, order.people_needed, max(wanted, default=on)),
-            visits=visits,
-            load=_by_week(visits) + _unset(order, keys, on),
-            off=days_off(teams, on, FARTHEST),
-            wanted=wanted,
-            weeks=_weeks(wanted, on),
-        )
-
-
-def _weeks(wanted: Sequence[date], on: date) -> tuple[date, ...]:
-    days = [day for day in wanted if day >= on] or [on + timedelta(days=n) for n in range(AHEAD)]
-    return tuple(dict.fromkeys(week_of(day) for day in sorted(days)))
-
-
-def _by_week(visits: Counter[tuple[int, date]]) -> Counter[tuple[int, date]]:
-    weeks: Counter[tuple[int, date]] = Counter()
-    for (team, day), count in visits.items():
-        weeks[team, week_of(day)] += count
-    return weeks
-
-
-def _unset(order: Order, keys: Sequence[int], on: date) -> Counter[tuple[int, date]]:
-    """Orders that the teams have been offered or have accepted: each in the first week its resident gave."""
-    taken = Order.objects.filter(team__in=keys, state__in=TAKEN).exclude(pk=order.pk)
-    rows = taken.order_by().annotate(first=Min("windows__start")).values_list("team_id", "first")
-    days = ((team, max(first.astimezone(LOCAL).date(), on) if first else on) for team, first in rows)
-    return Counter((team, week_of(day)) for team, day in days if team)
-
-
-def _candidate(order: Order, team: Team, facts: _Facts, on: date) -> Candidate:
-    load = facts.load[team.pk, facts.weeks[0]]
-    free = _next_free(team, facts, on)
+def _candidate(order: Order, team: Team, facts: Facts, on: date, day: date | None) -> Candidate:
+    load = facts.loads.weeks[team.pk, facts.weeks[0]]
+    near, again = nearness(team.home, order.station), team.pk in facts.served
     barriers = _barriers(order, team, facts, on)
-    if not any(_has_week(team, facts, week) for week in facts.weeks):
-        barriers.append(_full(team, facts, on))
-    elif free is None:
-        barriers.append(_("has no free day in the next three weeks"))
-    near = nearness(team.home, order.station)
-    again = team.pk in facts.served
-    return Candidate(
-        team, near, load, free, again, _reasons(order, near, load, _when(facts, on), again=again), tuple(barriers)
-    )
+    if day is not None and not barriers:
+        barriers += [_day_is_full(team, facts, day)] if not _has_room(team, facts, day) or day < on else []
+    reasons = _reasons(order, near, load, _when(facts, on), again=again)
+    return Candidate(team, near, load, _next_free(team, facts, on), again, reasons, tuple(barriers))
 
 
-def _when(facts: _Facts, on: date) -> str:
+def _day_is_full(team: Team, facts: Facts, day: date) -> str:
+    words = _("is off on %(day)s") if (team.pk, day) in facts.off else _("has no room left on %(day)s")
+    return words % {"day": said_near_date(day)}
+
+
+def _when(facts: Facts, on: date) -> str:
     """The week that the load is of, in words: the first in which the resident is at home."""
     monday, this = facts.weeks[0], week_of(on)
     near = {this: _("this week"), this + timedelta(days=7): _("next week")}
     return near.get(monday) or _("in the week from %(monday)s") % {"monday": said_near_date(monday)}
 
 
-def _full(team: Team, facts: _Facts, on: date) -> str:
+def _full(team: Team, facts: Facts, on: date) -> str:
     words = _("takes %(most)d visits a week and has as many %(when)s")
     return words % {"most": team.week_capacity, "when": _when(facts, on)}
 
@@ -165,7 +115,7 @@ def _reasons(order: Order, near: int, load: int, when: str, *, again: bool) -> t
     return tuple(said)
 
 
-def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
+def _barriers(order: Order, team: Team, facts: Facts, on: date) -> list[str]:
     skill = order.item.skill if order.item else None
     checks = (
         (not team.active, _("is not active any more")),
@@ -178,7 +128,13 @@ def _barriers(order: Order, team: Team, facts: _Facts, on: date) -> list[str]:
         (team.pk in facts.short, _("has too few people on duty")),
         (_is_off(team, facts), _("has the days off that the resident gave")),
     )
-    return [words for holds, words in checks if holds]
+    return [words for holds, words in checks if holds] + _time(team, facts, on)
+
+
+def _time(team: Team, facts: Facts, on: date) -> list[str]:
+    if not any(_has_week(team, facts, week) for week in facts.weeks):
+        return [_full(team, facts, on)]
+    return [] if _next_free(team, facts, on) else [_("has no free day in the next three weeks")]
 
 
 def _off_duty(team: Team) -> str:
@@ -194,24 +150,24 @@ def _licensed(order: Order, team: Team, on: date) -> bool:
     )
 
 
-def _is_own(order: Order, team: Team, facts: _Facts) -> bool:
+def _is_own(order: Order, team: Team, facts: Facts) -> bool:
     return team.leader_id == order.resident_id or team.pk in facts.own
 
 
-def _is_off(team: Team, facts: _Facts) -> bool:
+def _is_off(team: Team, facts: Facts) -> bool:
     return bool(facts.wanted) and all((team.pk, day) in facts.off for day in facts.wanted)
 
 
-def _next_free(team: Team, facts: _Facts, on: date) -> date | None:
+def _next_free(team: Team, facts: Facts, on: date) -> date | None:
     days = (on + timedelta(days=n) for n in range(AHEAD))
     return next((d for d in days if is_workday(d) and _has_room(team, facts, d)), None)
 
 
-def _has_room(team: Team, facts: _Facts, day: date) -> bool:
-    free = facts.visits[team.pk, day] < team.day_capacity and (team.pk, day) not in facts.off
+def _has_room(team: Team, facts: Facts, day: date) -> bool:
+    free = facts.loads.days[team.pk, day] < team.day_capacity and (team.pk, day) not in facts.off
     return free and _has_week(team, facts, week_of(day))
 
 
-def _has_week(team: Team, facts: _Facts, monday: date) -> bool:
+def _has_week(team: Team, facts: Facts, monday: date) -> bool:
     """The visits a week that the team is willing to do, not reached in this one."""
-    return facts.load[team.pk, monday] < team.week_capacity
+    return facts.loads.weeks[team.pk, monday] < team.week_capacity

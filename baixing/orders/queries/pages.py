@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -19,6 +19,7 @@ from baixing.network.models import Home, Post, Unit
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
+from baixing.orders.queries.loads import kept_day
 from baixing.orders.queries.next_step import TO_OWNER, TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
@@ -26,7 +27,7 @@ from baixing.orders.rules import LIFE, Standing, actors, danger
 from baixing.orders.rules.guards import is_long_served
 from baixing.people.models import Person, PersonQuerySet
 from baixing.schedule.models import Attendance
-from baixing.teams.models import Duty, Membership, Team
+from baixing.teams.models import Duty, Membership, Team, TeamQuerySet
 
 SHOWN_FOR = timedelta(minutes=15)
 OTHERS = 3  # services named in the place of one that is not offered
@@ -54,6 +55,7 @@ class OrderPage:
     powers: frozenset[str]
     shown: bool
     printable: bool
+    kept_day: date | None  # on which a plan has kept room, for the team and the staff
     audits: bool
     danger: danger.Help | None
     family: list[Follower]
@@ -81,6 +83,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         powers=powers,
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
+        kept_day=kept_day(order) if not own else None,
         audits=audits(order, one),
         danger=danger.help_in(order.danger) if order.is_live else None,
         family=_family(order, one),
@@ -206,6 +209,16 @@ def reasons(kind: str) -> QuerySet[Reason]:
 
 def teams_led(one: Standing) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=one.leads)
+
+
+def teams_known(one: Standing, item: ServiceItem | None) -> TeamQuerySet:
+    """Teams that have served this person in this craft, and still do such work."""
+    if item is None:
+        return Team.objects.none()
+    been = Order.objects.filter(
+        resident=one.person, item__skill=item.skill_id, team__isnull=False, served_at__isnull=False
+    )
+    return Team.objects.active().with_skill(item.skill).filter(pk__in=been.values("team")).order_by("pk")
 
 
 def members(order: Order) -> PersonQuerySet:

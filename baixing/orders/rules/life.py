@@ -68,7 +68,7 @@ LIFE: Life[Standing, Order] = Life(
     ),
     _move("give_up", "pending", S.UNMET, actors.owner, guards.two_tiers_tried),
     # a team is found
-    _move("dispatch", "pending", S.OFFERED, actors.dispatcher),
+    replace(_move("dispatch", "pending", S.OFFERED, actors.dispatcher), by_clock=True),  # by a plan
     _move("open", "pending", None, actors.dispatcher, guards.not_opened),
     _move("claim", "pending", S.ACCEPTED, actors.any_leader, guards.opened),
     _move("accept", "offered", S.ACCEPTED, actors.leader),

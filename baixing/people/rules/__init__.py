@@ -76,6 +76,7 @@ TEXT_VERSIONS: dict[str, str] = {
     Consent.Kind.FAMILY: "2026-11",
     Consent.Kind.SMS: "2026-11",
     Consent.Kind.PROXY: "2026-11",
+    Consent.Kind.BY_PERSON: "2026-11",
 }
 REQUIRED = (Consent.Kind.TERMS, Consent.Kind.PRIVACY)
 

@@ -64,10 +64,16 @@ def _level(count: int, counts: dict[int, int]) -> int:
 
 
 @cache
+def county_rings() -> dict[str, list[Ring]]:
+    """By the code of each county, the closed lines round it: longitude, latitude."""
+    features = json.loads((DATA / "outline.geojson").read_text("utf-8"))["features"]
+    return {feature["properties"]["code"]: _rings(feature["geometry"]) for feature in features}
+
+
+@cache
 def _outlines() -> tuple[dict[str, Outline], int]:
     """Each point at its place in the picture, whole numbers only."""
-    features = json.loads((DATA / "outline.geojson").read_text("utf-8"))["features"]
-    rings = {feature["properties"]["code"]: _rings(feature["geometry"]) for feature in features}
+    rings = county_rings()
     every = [point for some in rings.values() for ring in some for point in ring]
     left, top = min(x for x, _y in every), max(y for _x, y in every)
     narrow = cos(radians(sum(y for _x, y in every) / len(every)))

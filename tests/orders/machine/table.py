@@ -36,6 +36,7 @@ resume          owner         paused>pending paused>accepted paused>appointed
 resume          clock         paused>pending paused>accepted paused>appointed
 give_up         owner         pending>unmet
 dispatch        dispatcher    pending>offered
+dispatch        clock         pending>offered
 open            dispatcher    pending
 claim           any_leader    pending>accepted
 accept          leader        offered>accepted

@@ -6,16 +6,24 @@ import signal
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
-from baixing.exchange.actions import work
+from baixing.dispatching.actions.making import warm_up
+from baixing.dispatching.actions.making import work as make_plans
+from baixing.exchange.actions import work as write_lists
 from baixing.kernel.calendar import now
 from baixing.operations.actions import tick
 
 LOOK_AGAIN = 1.0  # seconds; somebody sits before a page and waits
+
+
+def work(clock: Callable[[], datetime]) -> bool:
+    """Plans first: somebody waits for each, and it takes a second."""
+    return make_plans(clock) or write_lists(clock)
 
 
 class Command(BaseCommand):
@@ -36,6 +44,7 @@ class Command(BaseCommand):
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        warm_up(now())
         while not stop.is_set():
             self._try(self._once)
             self._work(stop, time.monotonic() + every)

@@ -1,0 +1,88 @@
+"""A plan is asked for; a head decides how plans weigh, and whether they offer by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from baixing.dispatching.models import Automatic, Plan, Policy
+from baixing.dispatching.queries.apart import waiting
+from baixing.dispatching.queries.policies import weights_of
+from baixing.dispatching.rules import check_dispatching, check_head, check_policy
+from baixing.dispatching.rules.weights import HORIZON, fault
+from baixing.journal import actions as journal
+from baixing.kernel.refusals import Overtaken, Unfit
+from baixing.network.models import Unit
+from baixing.orders.queries.persons import for_plans
+from baixing.orders.rules import Standing
+from baixing.people.models import Person
+
+ANEW: Final = timedelta(minutes=30)  # as often a unit that dispatches by itself looks whether something waits
+
+
+@transaction.atomic
+def ask(unit: Unit, *, by: Person | None, at: datetime) -> Plan:
+    """A plan for the worker to make. Whoever asks while one is being made gets that one. `by=None` is the clock."""
+    if by is not None:
+        check_dispatching(Standing(by, at), unit)
+    being_made = Plan.objects.filter(unit=unit, state=Plan.State.ASKED)
+    if found := being_made.first():
+        return found
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.create(unit=unit, by=by, at=at, days=HORIZON, policy=weights_of(unit))
+    except IntegrityError:  # somebody has asked at the same moment
+        return being_made.get()
+    journal.write("ask", plan, by=by, at=at, unit=unit.pk)
+    return plan
+
+
+def ask_where_automatic(*, at: datetime) -> int:
+    """For each unit that dispatches by itself and where something waits: a plan, half an hour after the last."""
+    asked = 0
+    for one in Automatic.objects.filter(on=True).select_related("unit"):
+        recent = Plan.objects.filter(unit=one.unit, at__gt=at - ANEW, by=None)
+        if not recent.exists() and _waits(one.unit):
+            ask(one.unit, by=None, at=at)
+            asked += 1
+    return asked
+
+
+@transaction.atomic
+def switch(unit: Unit, *, on: bool, version: int | None, by: Person, at: datetime) -> None:
+    """Let the plans of this unit offer by themselves, or no more."""
+    check_head(Standing(by, at), unit)
+    found, made = Automatic.objects.get_or_create(unit=unit, defaults={"on": on, "by": by, "at": at})
+    if not made:
+        seen = Automatic.objects.filter(pk=found.pk, version=version or 0)
+        if not seen.update(on=on, by=by, at=at, version=F("version") + 1):
+            raise Overtaken
+    journal.write("switch", unit, by=by, at=at, automatic=on)
+
+
+@transaction.atomic
+def set_policy(said: Mapping[str, int], *, version: int, by: Person, at: datetime) -> None:
+    """How plans weigh from now on, in the whole city. `version` 0: as it was installed."""
+    one = Standing(by, at)
+    check_policy(one)
+    if wrong := fault(said):
+        raise Unfit(_("This is out of bounds."), field=wrong)
+    top = next(post.unit for post in one.posts if post.unit.parent_id is None)
+    if version == 0:
+        found, made = Policy.objects.get_or_create(unit=top, defaults=dict(said))
+        if not made:
+            raise Overtaken
+    else:
+        found = Policy.objects.filter(unit=top).first() or Policy(unit=top)
+        if not Policy.objects.filter(pk=found.pk, version=version).update(**said, version=F("version") + 1):
+            raise Overtaken
+    journal.write("set_policy", found, by=by, at=at, **said)  # type: ignore[arg-type]  # none is called words
+
+
+def _waits(unit: Unit) -> bool:
+    return for_plans(waiting(unit)).exists()

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from baixing.dispatching.models.plan import Plan, PlanQuerySet
+from baixing.dispatching.models.policy import Automatic, Policy
+from baixing.dispatching.models.proposal import Proposal, ProposalQuerySet
+
+__all__ = ["Automatic", "Plan", "PlanQuerySet", "Policy", "Proposal", "ProposalQuerySet"]

@@ -1,0 +1,150 @@
+"""A plan and its coverage as a scheme: the outlines of the counties, the villages, the ways. No tiles, no streets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import cos, radians
+from typing import Final
+
+from baixing.dispatching.models import Plan, Proposal
+from baixing.network.models import Unit
+from baixing.programme.queries.outlines import county_rings
+
+WIDTH: Final = 640
+LEAST: Final = 0.06  # degrees that a scheme shows at least
+EDGE: Final = 0.08  # of what is shown, left free on each side
+TONES: Final = {"proposed": "copper", "offered": "patina", "stale": "amber", "short": "red"}
+WORST: Final = ("short", "stale", "proposed", "offered")
+Point = tuple[float, float]  # longitude, latitude
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A village, or where a team is at home."""
+
+    x: int
+    y: int
+    name: str
+    tone: str
+    count: int
+
+    @property
+    def size(self) -> int:
+        return min(6 + 2 * self.count, 14)
+
+    @property
+    def name_y(self) -> int:
+        return self.y - self.size - 4
+
+
+@dataclass(frozen=True)
+class Way:
+    """From where a team is at home to where it is to go."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    width: int
+    height: int
+    outlines: list[str]
+    dots: list[Dot] = field(default_factory=list)
+    homes: list[Dot] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    missing: int = 0  # villages whose place nobody has measured
+
+
+class Frame:
+    """The part of the map in which all these points lie."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        lons, lats = [lon for lon, _lat in points], [lat for _lon, lat in points]
+        self.narrow = cos(radians(sum(lats) / len(lats)))
+        wide = max((max(lons) - min(lons)) * self.narrow, LEAST)
+        high = max(max(lats) - min(lats), LEAST, wide / 2)
+        wide = max(wide, high / 1.2)
+        self.scale = WIDTH / (wide * (1 + 2 * EDGE))
+        self.left = (max(lons) + min(lons)) / 2 - wide * (0.5 + EDGE) / self.narrow
+        self.top = (max(lats) + min(lats)) / 2 + high * (0.5 + EDGE)
+        self.height = round(high * (1 + 2 * EDGE) * self.scale)
+
+    def at(self, point: Point) -> tuple[int, int]:
+        lon, lat = point
+        return round((lon - self.left) * self.narrow * self.scale), round((self.top - lat) * self.scale)
+
+    def outlines(self) -> list[str]:
+        rings = [ring for some in county_rings().values() for ring in some]
+        return [f"M{'L'.join('{} {}'.format(*self.at(point)) for point in ring)}Z" for ring in rings]
+
+
+def of_plan(proposals: Sequence[Proposal]) -> Chart | None:
+    """Each village in which somebody waits, in the colour of the worst that is proposed there, and the ways."""
+    places = {one.order.station_id: one.order.station for one in proposals}
+    homes = {one.team_id: one.team.home for one in proposals if one.team}
+    known = [point for unit in (*places.values(), *homes.values()) if (point := _point(unit))]
+    if not known:
+        return None
+    frame = Frame(known)
+    here = {pk: [one for one in proposals if one.order.station_id == pk] for pk in places}
+    dots = [_village(unit, here[pk], frame) for pk, unit in places.items()]
+    ends = [_home(unit, frame) for unit in {unit.pk: unit for unit in homes.values()}.values()]
+    return Chart(
+        WIDTH,
+        frame.height,
+        frame.outlines(),
+        [dot for dot in dots if dot],
+        [end for end in ends if end],
+        list(_ways(proposals, frame)),
+        sum(dot is None for dot in dots),
+    )
+
+
+def of_villages(villages: Iterable[tuple[Unit, int, int]]) -> Chart | None:
+    """Each village, in the colour of how many services are out of its reach, or far."""
+    placed = [(unit, out, far, point) for unit, out, far in villages if (point := _point(unit))]
+    if not placed:
+        return None
+    frame = Frame([point for _unit, _out, _far, point in placed])
+    dots = [Dot(*frame.at(point), unit.short, _tone(out, far), -1) for unit, out, far, point in placed]
+    return Chart(WIDTH, frame.height, frame.outlines(), dots)
+
+
+def _tone(out: int, far: int) -> str:
+    if out:
+        return "red"
+    return "amber" if far else "patina"
+
+
+def _village(unit: Unit, proposals: Sequence[Proposal], frame: Frame) -> Dot | None:
+    point = _point(unit)
+    state = min((one.state for one in proposals), key=WORST.index)
+    return Dot(*frame.at(point), unit.short, TONES[state], len(proposals)) if point else None
+
+
+def _home(unit: Unit, frame: Frame) -> Dot | None:
+    point = _point(unit)
+    return Dot(*frame.at(point), unit.short, "slate", 0) if point else None
+
+
+def _ways(proposals: Iterable[Proposal], frame: Frame) -> Iterable[Way]:
+    drawn = set()
+    for one in proposals:
+        start, end = _point(one.team.home) if one.team else None, _point(one.order.station)
+        if start and end and start != end and (start, end) not in drawn:
+            drawn.add((start, end))
+            yield Way(*frame.at(start), *frame.at(end), TONES[one.state])
+
+
+def _point(unit: Unit) -> Point | None:
+    return (unit.lon, unit.lat) if unit.lon is not None and unit.lat is not None else None
+
+
+def proposals_on_map(plan: Plan | None) -> list[Proposal]:
+    own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
+    return list(own.with_nouns().select_related("team__home").order_by("pk"))

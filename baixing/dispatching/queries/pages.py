@@ -1,0 +1,167 @@
+"""What the dispatcher's desk shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Case, When
+from django.utils.translation import gettext as _
+
+from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
+from baixing.dispatching.queries import words
+from baixing.dispatching.queries.apart import apart
+from baixing.dispatching.queries.policies import automatic_of, weights_of
+from baixing.dispatching.queries.seen import overtaken
+from baixing.dispatching.queries.shortage_words import said_shortage
+from baixing.dispatching.queries.visible import offices
+from baixing.dispatching.queries.words import Reasons
+from baixing.dispatching.rules import LIFE, dispatches, heads
+from baixing.kernel.calendar import LOCAL
+from baixing.network.models import Unit
+from baixing.orders.models import Order
+from baixing.orders.rules import Standing
+from baixing.teams.models import Team
+
+BEST: Final = 3
+R = Proposal.State
+
+
+@dataclass(frozen=True)
+class Row:
+    """One order of a plan, in the list."""
+
+    proposal: Proposal
+    overtaken: bool
+
+    @property
+    def state(self) -> str:
+        return R.STALE if self.overtaken else self.proposal.state
+
+    @property
+    def label(self) -> str:
+        return str(R(self.state).label)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A unit's desk: its last plan, what stands apart from plans, and what the reader may do."""
+
+    unit: Unit
+    units: list[Unit]
+    plan: Plan | None
+    counts: Counter[str]
+    apart: list[Order]
+    automatic: Automatic | None
+    plans: bool  # the reader asks for plans and confirms
+    heads: bool
+
+    @property
+    def being_made(self) -> bool:
+        return self.plan is not None and self.plan.state == Plan.State.ASKED
+
+    @property
+    def open(self) -> int:
+        return self.counts[R.PROPOSED] if self.plan and self.plan.state == Plan.State.MADE else 0
+
+    @property
+    def why(self) -> str:
+        return _(self.plan.why) if self.plan and self.plan.why else ""
+
+    @property
+    def later(self) -> int:
+        return int(self.plan.parts.get("later", 0)) if self.plan else 0
+
+    @property
+    def notice(self) -> int:
+        """Days, of the plan that is shown, or of the next."""
+        said = self.plan.policy if self.plan else weights_of(self.unit)
+        return int(said["notice"])
+
+    @property
+    def said(self) -> list[str]:
+        """The plan beside today's practice."""
+        plan = self.plan
+        if plan is None or not plan.parts or plan.cost is None or plan.practice is None:
+            return []
+        return [words.against_practice(plan.parts), words.saved(plan.cost, plan.practice, plan.policy["km"])]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One proposal: the three best teams with their reasons, or why there is none."""
+
+    row: Row
+    best: list[Reasons]
+    more: list[Reasons]
+    shortage: list[str]
+    powers: frozenset[str]
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.row.proposal
+
+
+def desk(unit: Unit, one: Standing) -> Desk:
+    plan = Plan.objects.filter(unit=unit).select_related("unit", "by").order_by("-pk").first()
+    states = plan.proposals.order_by().values_list("state", flat=True) if plan else []
+    return Desk(
+        unit=unit,
+        units=offices(one),
+        plan=plan,
+        counts=Counter(states),
+        apart=apart(unit),
+        automatic=automatic_of(unit),
+        plans=dispatches(one, unit),
+        heads=heads(one, unit),
+    )
+
+
+FIRST: Final = Case(*(When(state=state, then=n) for n, state in enumerate((R.SHORT, R.STALE, R.PROPOSED))), default=3)
+
+
+def proposals_of(plan: Plan | None) -> ProposalQuerySet:
+    """What needs somebody first: those without a team, what was overtaken, then by what presses."""
+    own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
+    return own.with_nouns().prefetch_related("order__windows").order_by(FIRST, "order__due_at", "pk")
+
+
+def after(proposal: Proposal) -> Proposal | None:
+    """The next one of its plan that waits for somebody."""
+    return proposals_of(proposal.plan).open().exclude(pk=proposal.pk).first()
+
+
+def rows(proposals: Sequence[Proposal]) -> list[Row]:
+    gone = overtaken(proposals)
+    return [Row(one, one.pk in gone) for one in proposals]
+
+
+def detail(proposal: Proposal, one: Standing) -> Detail:
+    """What the panel shows of one proposal."""
+    row, today = rows([proposal])[0], one.at.astimezone(LOCAL).date()
+    said = _reasons(proposal, today)
+    powers = LIFE.powers(one, proposal) if not row.overtaken else frozenset()
+    return Detail(row, said[:BEST], said[BEST:], _shortage(proposal, today), powers)
+
+
+def _reasons(proposal: Proposal, today: date) -> list[Reasons]:
+    choices = proposal.choices
+    if not choices:
+        return []
+    teams = teams_called(choice["team"] for choice in choices)
+    place, km = proposal.order.station, proposal.plan.policy["km"]
+    known = [choice for choice in choices if choice["team"] in teams]
+    return [words.reasons(choice, choices[0], teams[choice["team"]], place, today, km) for choice in known]
+
+
+def teams_called(keys: Iterable[int]) -> dict[int, Team]:
+    return {team.pk: team for team in Team.objects.filter(pk__in=set(keys)).select_related("home__parent")}
+
+
+def _shortage(proposal: Proposal, today: date) -> list[str]:
+    told = proposal.shortage
+    named = [near["team"] for name in ("nearest", "train", "borrow") for near in told.get(name, ())]
+    return said_shortage(told, proposal.order, teams_called(named), today) if told else []

@@ -1,0 +1,64 @@
+"""What the same orders would come to as they are dispatched today: first come, first served. Only the worker asks."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from baixing.dispatching.queries.inputs import Inputs
+from baixing.matching import World
+
+Ints = NDArray[np.int64]
+Parts = dict[str, int]
+
+
+def first_come(inputs: Inputs) -> tuple[Ints, Ints]:
+    """In the order in which they were placed, each by the nearest team that is free on the first day that suits."""
+    world = inputs.world
+    row = {team.pk: number for number, team in enumerate(inputs.teams)}
+    day_room = world.per_day[:, None] - _booked(world.booked_day, (world.teams, world.days))
+    week_room = world.per_week[:, None] - _booked(world.booked_week, (world.teams, world.weeks))
+    if world.off is not None:
+        day_room[world.off] = 0
+    team, when = np.full(world.orders, -1), np.full(world.orders, -1)
+    for number, order in enumerate(inputs.orders):
+        able = np.array([row[one.pk] for one in inputs.able[order.pk]], np.int64)
+        near = able[np.argsort(np.hypot(*(world.place[number] - world.home[able]).T), kind="stable")]
+        for day in range(int(world.first[number]), int(world.last[number]) + 1):
+            free = (day_room[near, day] > 0) & (week_room[near, day // 7] > 0) & (_held(world, near, number) >= day)
+            if free.any():
+                chosen = near[free.argmax()]
+                day_room[chosen, day] -= 1
+                week_room[chosen, day // 7] -= 1
+                team[number], when[number] = chosen, day
+                break
+    return team, when
+
+
+def parts(inputs: Inputs, team: Ints, day: Ints) -> Parts:
+    """A plan in people's terms."""
+    world = inputs.world
+    went = np.flatnonzero(team >= 0)
+    km = np.hypot(*(world.place[went] - world.home[team[went]]).T) * inputs.weights.road
+    weeks = np.array(_booked(world.booked_week, (world.teams, world.weeks)))
+    np.add.at(weeks, (team[went], day[went] // 7), 1)
+    sent = weeks[team[went], day[went] // 7]
+    return {
+        "km": round(float(km.sum())),
+        "waited": int((day[went] - world.first[went]).sum()),
+        "most": int(sent.max(initial=0)),
+        "teams": len(set(team[went].tolist())),
+        "served": len(went),
+        "left": int((team < 0).sum()),
+    }
+
+
+def _held(world: World, teams: Ints, order: int) -> Ints:
+    if world.holds_until is None:
+        return np.full(len(teams), world.days)
+    until: Ints = world.holds_until[teams, world.item[order]]
+    return until
+
+
+def _booked(array: Ints | None, shape: tuple[int, int]) -> Ints:
+    return array if array is not None else np.zeros(shape, np.int64)

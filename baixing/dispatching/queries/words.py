@@ -1,0 +1,135 @@
+"""What the numbers of a plan mean, in words. Each number is the one that the plan was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from baixing.dispatching.models.proposal import as_day
+from baixing.look.said import said_day
+from baixing.network.models import Unit
+from baixing.network.queries import nearness, nearness_words
+from baixing.teams.models import Team
+
+Told = Mapping[str, Any]
+NEAR = 0.5  # km that nobody minds
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """A team for an order: the day, what speaks for it, and for another than the plan's own what it would cost."""
+
+    team: Team
+    day: date
+    own: bool
+    lines: tuple[str, ...]
+    price: str
+
+
+def reasons(choice: Told, first: Told, team: Team, place: Unit, today: date, km: int) -> Reasons:
+    """`first` is the plan's own; `km` are the points of a kilometre."""
+    own = choice["team"] == first["team"]
+    day = as_day(choice["day"])
+    lines = _for(choice, team, place, today) if own else _against(choice, first, team, place)
+    return Reasons(team, day, own, tuple(lines), "" if own else price(choice["extra"], km))
+
+
+def _for(choice: Told, team: Team, place: Unit, today: date) -> list[str]:
+    said = [way(choice, team, place), when(choice, today), nth_words(choice["nth"])]
+    return [*said, *_wish(choice)]
+
+
+def way(choice: Told, team: Team, place: Unit) -> str:
+    """How far, where both places are measured; else how near in the tree."""
+    if not choice["known"]:
+        return nearness_words(nearness(team.home, place))
+    return _("about %(km)s km by road") % {"km": said_km(choice["km"])}
+
+
+def when(choice: Told, today: date) -> str:
+    day = said_day(as_day(choice["day"]), today)
+    if not choice["wait"]:
+        return _("comes %(day)s, the first day that suits") % {"day": day}
+    words = ngettext(
+        "comes %(day)s, %(n)d day after the first that suits",
+        "comes %(day)s, %(n)d days after the first that suits",
+        choice["wait"],
+    )
+    return words % {"day": day, "n": choice["wait"]}
+
+
+def nth_words(nth: int) -> str:
+    if nth == 1:
+        return _("its only visit that week")
+    return _("its visit number %(n)d that week") % {"n": nth}
+
+
+def _against(choice: Told, first: Told, team: Team, place: Unit) -> list[str]:
+    """What is worse with this team, and what is better."""
+    lines = [_farther(choice, first, team, place), _later(choice["wait"] - first["wait"])]
+    if choice["nth"] != first["nth"]:
+        lines.append(nth_words(choice["nth"]))
+    return [line for line in lines if line] + _wish(choice) or [_("as near, as early and as free")]
+
+
+def _wish(choice: Told) -> list[str]:
+    if choice["asked"] is None:
+        return []
+    return [_("the resident would like it") if choice["asked"] else _("the resident would like another one")]
+
+
+def _farther(choice: Told, first: Told, team: Team, place: Unit) -> str:
+    if not (choice["known"] and first["known"]):
+        return nearness_words(nearness(team.home, place))
+    more = choice["km"] - first["km"]
+    if abs(more) < NEAR:
+        return ""
+    words = _("%(km)s km farther") if more > 0 else _("%(km)s km nearer")
+    return words % {"km": said_km(abs(more))}
+
+
+def _later(days: int) -> str:
+    if days == 0:
+        return ""
+    if days > 0:
+        return ngettext("would come %(n)d day later", "would come %(n)d days later", days) % {"n": days}
+    return ngettext("would come %(n)d day sooner", "would come %(n)d days sooner", -days) % {"n": -days}
+
+
+def price(points: int, km: int) -> str:
+    """What the plan would cost more, against the measure of all weights: a kilometre of road."""
+    if points <= 0:
+        return _("costs the plan nothing")
+    return _("All in all that weighs as much as %(km)s km more of road.") % {"km": said_km(points / km)}
+
+
+def said_km(km: float) -> str:
+    """Whole from ten on; nobody knows roads better."""
+    return f"{km:.0f}" if km >= 10 else f"{km:.1f}".removesuffix(".0")  # noqa: PLR2004
+
+
+def against_practice(parts: Told) -> str:
+    """A plan beside first come, first served, in people's terms."""
+    plan, practice = parts["plan"], parts["practice"]
+    words = _(
+        "%(served)d of %(all)d orders have a team. Road: %(km)d km. Waiting: %(waited)d days in all. Visits in a week "
+        "of the busiest team: %(most)d."
+    )
+    said = words % {**plan, "all": plan["served"] + plan["left"]}
+    other = _(
+        "First come, first served, as today: %(served)d orders, %(km)d km, %(waited)d days, %(most)d visits of one "
+        "team."
+    )
+    return f"{said} {other % practice}"
+
+
+def saved(cost: int, practice: int, km: int) -> str:
+    """What is won over today's practice."""
+    if practice <= cost:
+        return _("Today's practice would do as well this time.")
+    return _("All in all the plan spares as much as %(km)s km of road.") % {"km": said_km((practice - cost) / km)}

@@ -1,0 +1,91 @@
+"""Who asks for plans, who confirms what they propose, and who decides how they weigh."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from baixing.dispatching.models import Plan, Proposal
+from baixing.kernel.life import Life, Move
+from baixing.kernel.refusals import NotAllowed
+from baixing.network.models import Post, Unit
+from baixing.network.rules import OFFICERS
+from baixing.orders.rules import Standing
+
+STATION: Final = 1
+P, R = Plan.State, Proposal.State
+
+
+def dispatches(one: Standing, unit: Unit) -> bool:
+    """The dispatchers of the unit and of those above it; at a station, where nothing is below, its officers too."""
+    own = unit.tier == STATION and one.holds(OFFICERS, unit)
+    return own or one.holds_over({Post.Kind.DISPATCHER}, unit)
+
+
+def reads(one: Standing, unit: Unit) -> bool:
+    return one.holds_over(OFFICERS | {Post.Kind.AUDITOR}, unit)
+
+
+def check_reading(one: Standing, unit: Unit) -> None:
+    if not reads(one, unit):
+        raise NotAllowed(_("Only those who work in this unit, or in one above it, read its plans."))
+
+
+def heads(one: Standing, unit: Unit) -> bool:
+    return one.holds_over({Post.Kind.HEAD}, unit)
+
+
+def check_dispatching(one: Standing, unit: Unit) -> None:
+    if not dispatches(one, unit):
+        raise NotAllowed(_("Only the dispatchers of this unit, or of one above it, plan here."))
+
+
+def check_head(one: Standing, unit: Unit) -> None:
+    if not heads(one, unit):
+        raise NotAllowed(_("Only the head of this unit, or of one above it, decides this."))
+
+
+def keeps_policy(one: Standing) -> bool:
+    """The head at the top of the tree: the weights are one for the whole city."""
+    return any(post.kind == Post.Kind.HEAD and post.unit.parent_id is None for post in one.posts)
+
+
+def check_policy(one: Standing) -> None:
+    if not keeps_policy(one):
+        raise NotAllowed(_("Only the head of the city centre changes how plans weigh."))
+
+
+def _dispatcher(one: Standing, proposal: Proposal) -> bool:
+    return dispatches(one, proposal.plan.unit)
+
+
+def _nobody(_one: Standing, _thing: object) -> bool:
+    return False
+
+
+def _stands(proposal: Proposal) -> str:
+    return "" if proposal.plan.state == P.MADE else _("There is a newer plan. Please go on there.")
+
+
+def _is_loose(proposal: Proposal) -> str:
+    return _("It is pinned already.") if proposal.pinned else _stands(proposal)
+
+
+def _is_pinned(proposal: Proposal) -> str:
+    return _stands(proposal) if proposal.pinned else _("It is not pinned.")
+
+
+PLAN_LIFE: Final[Life[Standing, Plan]] = Life(
+    Move("make", {P.ASKED}, P.MADE, who=_nobody, by_clock=True),
+    Move("fail", {P.ASKED}, P.FAILED, who=_nobody, by_clock=True),
+    Move("supersede", {P.MADE}, P.SUPERSEDED, who=_nobody, by_clock=True),
+    Move("finish", {P.MADE}, P.DONE, who=_nobody, by_clock=True),
+)
+LIFE: Final[Life[Standing, Proposal]] = Life(
+    Move("pin", {R.PROPOSED}, None, who=_dispatcher, guard=_is_loose),
+    Move("unpin", {R.PROPOSED}, None, who=_dispatcher, guard=_is_pinned),
+    Move("change", {R.PROPOSED}, None, who=_dispatcher, guard=_stands),
+    Move("confirm", {R.PROPOSED}, R.OFFERED, who=_dispatcher, by_clock=True, guard=_stands),
+    Move("overtake", {R.PROPOSED}, R.STALE, who=_nobody, by_clock=True),
+)

@@ -1,0 +1,89 @@
+"""A plan of the station with what it proposes, and more of that; written as the worker would write it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.queries.seen import fingerprint
+from baixing.dispatching.rules.weights import defaults
+from baixing.orders import actions
+from baixing.orders.models import Order
+from tests.access.held import copies
+from tests.town import NINE, Town
+
+PARTS = {"km": 5, "waited": 0, "most": 1, "teams": 1, "served": 1, "left": 1}
+
+
+def things(town: Town) -> dict[str, int | str]:
+    """Proposed, pinned, and nobody for the third."""
+    plan = made(town)
+    return {
+        "plan": plan.pk,
+        "proposal": proposed(plan, _pending(town), town).pk,
+        "pinned_proposal": proposed(plan, _pending(town), town, pinned=True).pk,
+    }
+
+
+def made(town: Town) -> Plan:
+    coverage = {"gaps": [{"item": town.tap_repair.pk, "none": 1, "full": 0, "far": 0, "where": [town.station.pk]}]}
+    worth = [
+        {
+            "unit": town.institute.pk,
+            "skill": town.tap_repair.skill_id,
+            "points": 90,
+            "visits": 2,
+            "left": 1,
+            "spared": 40,
+        }
+    ]
+    return Plan.objects.create(
+        state=Plan.State.MADE,
+        unit=town.station,
+        by=town.shi,
+        at=NINE,
+        policy=defaults(),
+        made_at=NINE,
+        first=NINE.date(),
+        cost=50,
+        bound=50,
+        practice=60,
+        proven=True,
+        parts={"plan": PARTS, "practice": PARTS, "later": 0},
+        coverage={**coverage, "villages": {}, "asked": {"villages": 1, "items": 1}, "worth": worth},
+    )
+
+
+def proposed(plan: Plan, order: Order, town: Town, **said: Any) -> Proposal:  # noqa: ANN401 - any part of it
+    """With two to choose from."""
+    day = NINE.date() + timedelta(days=1)
+    choices = [_choice(town.plumbers.pk, extra=0), _choice(town.others.pk, extra=40, km=7.5)]
+    named = {"team": town.plumbers, "day": day, "choices": choices, "seen": fingerprint(order), **said}
+    return Proposal.objects.create(plan=plan, order=order, **named)
+
+
+def _choice(team: int, **said: float) -> dict[str, Any]:
+    day = (NINE.date() + timedelta(days=1)).isoformat()
+    return {"team": team, "day": day, "km": 3.5, "known": True, "nth": 1, "asked": None, "wait": 0, "extra": 0, **said}
+
+
+def _pending(town: Town) -> Order:
+    """Of a neighbour: nobody places more than three in ten minutes."""
+    order = town.place()
+    actions.admit(order, urgency="normal", by=town.zhou, at=NINE)
+    Order.objects.filter(pk=order.pk).update(resident=town.wei, placed_by=town.wei)
+    return Order.objects.with_nouns().get(pk=order.pk)
+
+
+def grow(near: dict[str, int | str], by: int) -> None:
+    proposal = Proposal.objects.select_related("order").get(pk=near["proposal"])
+    orders = copies(proposal.order, by)
+    for order in orders:
+        order.code = secrets.token_hex(8)
+    made = Order.objects.bulk_create(orders)
+    rows = copies(proposal, by)
+    for row, order in zip(rows, made, strict=True):
+        row.order = order
+    Proposal.objects.bulk_create(rows)

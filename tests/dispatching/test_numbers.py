@@ -1,0 +1,91 @@
+"""What a plan says is what it costs: proof, reasons and prices against reckonings of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from baixing.dispatching.actions.making import _solved
+from baixing.dispatching.models.proposal import as_day
+from baixing.dispatching.queries.choices import Choices
+from baixing.dispatching.queries.inputs import Inputs, gather
+from baixing.dispatching.queries.practice import first_come
+from baixing.dispatching.rules.weights import defaults
+from baixing.matching import Match, bill, verify
+from baixing.network.queries import distance_km
+from baixing.orders.models import Offer, Order
+from baixing.orders.queries import eligible, fitting
+from baixing.schedule.models import DaysOff
+from baixing.teams.models import Duty, Membership
+from tests.dispatching.stage import busy_place, dice_of
+from tests.town import DAY, NINE, Town
+
+pytestmark = pytest.mark.django_db
+
+
+def solved(town: Town, seed: int) -> tuple[Inputs, Match]:
+    busy_place(town, dice_of(seed))
+    inputs = gather(town.institute, defaults(), 14, NINE)
+    return inputs, _solved(inputs)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_prices_prove_the_plan_and_a_broken_price_does_not(town: Town, seed: int) -> None:
+    inputs, found = solved(town, seed)
+    broken = replace(found.certificate, order=found.certificate.order + 1)
+
+    assert (found.proven, found.cost == found.bound) == (True, True)
+    assert verify(inputs.world, inputs.weights, found)
+    assert not verify(inputs.world, inputs.weights, replace(found, certificate=broken))
+    assert found.cost <= bill(inputs.world, inputs.weights, *first_come(inputs))[0]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_price_of_a_change_is_what_the_plan_would_cost_more(town: Town, seed: int) -> None:
+    inputs, found = solved(town, seed)
+    choices, row = Choices(inputs, found.team, found.day), {team.pk: n for n, team in enumerate(inputs.teams)}
+    compared = 0
+    for order in np.flatnonzero(found.team >= 0):
+        for choice in choices.of(int(order)):
+            team, day = found.team.copy(), found.day.copy()
+            team[order], day[order] = row[choice.team], inputs.number(as_day(choice.day))
+            assert bill(inputs.world, inputs.weights, team, day)[0] - found.cost == choice.extra
+            compared += 1
+
+    assert compared > len(inputs.orders)
+
+
+def test_kilometres_days_and_visits_that_are_quoted_are_true(town: Town) -> None:
+    inputs, found = solved(town, 4)
+    choices = Choices(inputs, found.team, found.day)
+    for n in np.flatnonzero(found.team >= 0):
+        order, own = inputs.orders[n], choices.of(int(n))[0]
+        team = next(team for team in inputs.teams if team.pk == own.team)
+        straight = distance_km(team.home, order.station)
+        week = inputs.number(as_day(own.day)) // 7
+        visits = sum(found.team[k] == found.team[n] and found.day[k] // 7 == week for k in range(len(found.team)))
+
+        assert abs(own.km - (straight or 0) * 1.3) < 0.3
+        assert (own.nth, own.wait >= 0) == (visits, True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_plans_and_desks_know_the_same_teams_that_can_serve(town: Town, seed: int) -> None:
+    """One rule, asked for one order or for all: with papers, days off, declines, own teams and full weeks."""
+    dice = dice_of(seed)
+    made, teams = busy_place(town, dice)
+    DaysOff.objects.create(team=dice.choice(teams), first=NINE.date(), last=NINE.date() + 9 * DAY)
+    Membership.objects.create(team=dice.choice(teams), person=made[0].resident, state="member", at=NINE)
+    said_no = {"team": dice.choice(teams), "offered_by": town.shi, "offered_at": NINE, "due_at": NINE}
+    Offer.objects.create(order=made[1], state="declined", round=1, **said_no)
+    Duty.objects.create(person=dice.choice(teams).leader, on_duty=False)
+    busy = dice.choice(teams)
+    Order.objects.filter(pk__in=[one.pk for one in made[6:]]).update(state="offered", team=busy)
+
+    many = fitting(list(Order.objects.filter(state="pending").with_nouns().prefetch_related("windows")), NINE.date())
+
+    for order in made[:6]:
+        alone = {one.team.pk for one in eligible(order, NINE.date()) if not one.barriers}
+        assert {team.pk for team in many[order.pk]} == alone

@@ -1,0 +1,96 @@
+"""A plan confirmed twice, and two plans that meet: one offer for each order, no team beyond its day. With controls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
+from unittest.mock import patch
+
+import pytest
+
+from baixing.dispatching import actions
+from baixing.dispatching.actions import confirming
+from baixing.dispatching.models import Plan, Proposal
+from baixing.orders.actions import dispatching
+from baixing.orders.models import Offer, Order
+from baixing.orders.queries.eligible import fitness
+from baixing.people.models import Person
+from tests.access.plans import made, proposed
+from tests.dispatching.stage import dispatcher, located, plan_of, team_at, waiting
+from tests.kernel.threads import at_once
+from tests.orders.machine.faults import without_compare_and_set
+from tests.town import NINE, Town, build
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+R = Proposal.State
+
+
+@pytest.fixture
+def everybody() -> Town:
+    return build()
+
+
+def all_of(plan: Plan, by: Person) -> Callable[[], tuple[int, int]]:
+    return partial(actions.confirm_all, Plan.objects.get(pk=plan.pk), by=by, at=NINE)
+
+
+def test_a_plan_confirmed_by_two_at_once_is_offered_once(everybody: Town) -> None:
+    town, village = everybody, located(everybody)[0]
+    made = [waiting(town, village) for _ in range(3)]
+    one, other = dispatcher(town), dispatcher(town)
+    plan = plan_of(town.institute, one)
+
+    ends = at_once(all_of(plan, one), all_of(plan, other))
+
+    assert [end for end in ends if isinstance(end, Exception)] == []
+    assert sorted(Offer.objects.values_list("order", flat=True)) == sorted(order.pk for order in made)
+    assert set(plan.proposals.values_list("state", flat=True)) == {R.OFFERED}
+
+
+def test_two_plans_that_meet_offer_each_order_once(everybody: Town) -> None:
+    """The dispatchers of a station and of the township above plan the same orders."""
+    town, village = everybody, located(everybody)[0]
+    made = [waiting(town, village, 1, 2) for _ in range(3)]
+    near, above = dispatcher(town, town.station), dispatcher(town)
+    plans = [plan_of(town.station, near), plan_of(town.institute, above)]
+
+    ends = at_once(all_of(plans[0], near), all_of(plans[1], above))
+
+    assert [end for end in ends if isinstance(end, Exception)] == []
+    assert sorted(Offer.objects.values_list("order", flat=True)) == sorted(order.pk for order in made)
+
+
+def test_control_without_looking_again_nothing_but_the_database_stops_the_second_offer(everybody: Town) -> None:
+    order, by = waiting(everybody, located(everybody)[0]), dispatcher(everybody)
+    plan = plan_of(everybody.institute, by)
+    as_seen = [Order.objects.with_nouns().get(pk=order.pk) for _ in range(2)]
+    proposals = [Proposal.objects.with_nouns().get(plan=plan) for _ in range(2)]
+    stale = patch.object(confirming, "_as_planned", lambda _proposal: as_seen.pop())
+
+    with stale, without_compare_and_set():
+        ends = at_once(*(partial(actions.confirm, one, by=by, at=NINE) for one in proposals))
+
+    assert sorted(type(end).__name__ for end in ends) == ["IntegrityError", "NoneType"]
+
+
+def meeting(town: Town, *, looks_again: bool) -> int:
+    """Two plans send one team, which goes once a day, to two villages on the same day; how many offers come of it."""
+    villages = located(town)
+    team = team_at(town, villages[1], "一天一次", a_day=1)
+    orders = [waiting(town, village, 1) for village in villages[1:3]]
+    proposals = [proposed(made(town), order, town, team=team) for order in orders]
+    by = dispatcher(town)
+    before = {order.pk: fitness(order, team, NINE.date(), proposals[0].day) for order in orders}
+    seen = patch.object(dispatching, "fitness", lambda order, *_: before[order.pk])
+    with nullcontext() if looks_again else seen:
+        at_once(*(partial(actions.confirm_or_overtake, one, by=by, at=NINE) for one in proposals))
+    return Offer.objects.live().filter(team=team, day=proposals[0].day).count()
+
+
+def test_two_plans_fill_no_day_twice(everybody: Town) -> None:
+    assert meeting(everybody, looks_again=True) == 1
+
+
+def test_control_without_looking_again_in_its_turn_a_team_gets_two_for_one(everybody: Town) -> None:
+    assert meeting(everybody, looks_again=False) == 2
