@@ -117,12 +117,16 @@ def persons(by: int) -> list[Person]:
     return Person.objects.bulk_create(Person(name=f"居民 {secrets.token_hex(3)}", made_at=NINE) for _ in range(by))
 
 
+def wards(town: Town, by: int) -> None:
+    """Children whom jin answers for."""
+    told = {"asked_at": NINE, "confirmed_at": NINE, "phone": town.jin.phone, "phone_index": town.jin.phone_index}
+    Guardianship.objects.bulk_create(Guardianship(ward=one, guardian=town.jin, **told) for one in persons(by))
+
+
 def _people(town: Town, by: int) -> None:
     shared = {"phone": town.jin.phone, "phone_index": town.jin.phone_index}
     Person.objects.bulk_create(Person(name=f"家人 {secrets.token_hex(3)}", made_at=NINE, **shared) for _ in range(by))
-    Guardianship.objects.bulk_create(
-        Guardianship(ward=ward, guardian=town.jin, asked_at=NINE, confirmed_at=NINE, **shared) for ward in persons(by)
-    )
+    wards(town, by)
     SignIn.objects.bulk_create(
         SignIn(person=town.jin, session_key=secrets.token_hex(16), at=NINE, seen_at=NINE) for _ in range(by)
     )
