@@ -27,6 +27,7 @@ from bench.servers import database, granian, postgres, serving
 
 SEATS, PEOPLE, WIDE = 50, 500, 20_000
 AT_ONCE = 8  # connections
+THREADS = 4  # of our one process, as ./run starts it
 EVENINGS = 12  # sessions with room for everybody; each resident signs up once for each
 LEAST, MOST = 10.0, 1 / 6
 
@@ -99,7 +100,7 @@ def _ours(stack: ExitStack, name: str, url: str, number: int, rounds: int) -> Ou
     ]
     done = subprocess.run(script, env={**os.environ, **said}, check=True, stdout=subprocess.PIPE, text=True)
     made = json.loads(done.stdout.splitlines()[-1])
-    stack.enter_context(serving(granian(where), where, said))
+    stack.enter_context(serving(granian(where, THREADS), where, said))
     narrow = iter([tuple(pair) for pair in made["narrow"]])
     return Ours(name, where, said, made["browsers"], made["people"], made["wide"], narrow)
 

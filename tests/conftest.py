@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -17,24 +18,25 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis
 
-from tests.emptying import lifted
+from tests.emptying import empty
 from tests.laid import laid
 from tests.second_step import pass_second_step
 from tests.town import Town, build
 from tools.compile_words import compile_words
 
-pytest_plugins = ["tests.access.standing", "tests.browser", "tests.rendered"]
+pytest_plugins = ["tests.access.standing", "tests.browser", "tests.mould", "tests.rendered"]
 hypothesis.register_profile("ours", deadline=None)  # a slow machine is no fault
 hypothesis.load_profile("ours")
 PLAIN = Template._render  # type: ignore[attr-defined]  # Django has it, its stubs do not
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # nearly all that is loaded now stays
     if not hasattr(config, "workerinput"):  # once, not in each worker
         compile_words()
 
 
-LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py")
+LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py", "operations/test_migrating.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,15 +52,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [item for each in shares for item in each]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: nobody looks through it again for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000, 20, 20)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _emptying_a_table_lifts_its_triggers() -> Iterator[None]:
-    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django has it, its stubs do not
-
-    def with_triggers_lifted(self: TransactionTestCase) -> None:
-        with lifted(connection):
-            empty(self)
-
-    with patch.object(TransactionTestCase, "_fixture_teardown", with_triggers_lifted):
+def _a_test_that_commits_leaves_nothing() -> Iterator[None]:
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda _test: empty(connection)):
         yield
 
 

@@ -59,7 +59,7 @@ def _of(cursor: Any, table: str) -> list[str]:  # noqa: ANN401 - Django's wrappe
     """Each row as the database writes it."""
     told = "to_json(one)::text"
     if connection.vendor == "sqlite":
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
-        told = " || ',' || ".join(f'quote("{name}")' for name in columns)
+        cursor.execute("SELECT name FROM pragma_table_info(%s) ORDER BY cid", [table])
+        told = " || ',' || ".join(f'quote("{name}")' for (name,) in cursor.fetchall())
     cursor.execute(f'SELECT {told} FROM "{table}" AS one')  # noqa: S608 - names of our own tables
     return [row[0] for row in cursor.fetchall()]

@@ -14,13 +14,16 @@ import time
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from baixing.kernel import appendonly
-from tests.emptying import lifted
+from baixing.journal.models import Entry
+from baixing.kernel import appendonly, editions
+from tests.emptying import DJANGOS, empty, lifted
+from tests.town import build
 from tools import keys
 
 SERVE = "import json, sys; from tools import serve; serve.PARTS = json.loads(sys.argv[1]); sys.exit(serve.main())"
@@ -88,6 +91,19 @@ def test_emptying_lifts_the_triggers_and_lays_them_again() -> None:
         one.delete()
 
     assert (Session.objects.count(), appendonly.laid(connection, "django_session")) == (0, True)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_what_is_committed_is_gone_when_the_database_is_emptied_and_the_triggers_stand() -> None:
+    build()
+    assert Entry.objects.exists()
+
+    empty(connection)
+
+    every = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table not in DJANGOS]
+    assert [model._meta.label for model in every if model._base_manager.exists()] == []
+    assert (appendonly.laid(connection, "journal_entry"), editions.unwatched(connection)) == (True, [])
 
 
 def serve(folder: Path, **parts: str) -> subprocess.Popen[bytes]:

@@ -13,10 +13,10 @@ import pytest
 from django.db import connection
 
 NEVER = {  # of commands, and of pages that few ever open
-    *("ortools", "numpy", "pandas", "pypinyin", "typst"),
+    *("ortools", "numpy", "pandas", "scipy", "pypinyin", "typst", "holidays"),
     *("openpyxl", "python_calamine", "segno", "fido2", "py_vapid", "http_ece", "pyld", "lxml"),
 }
-LATER = {"holidays", "icalendar"}  # for the pages that need them
+LATER = {"icalendar"}  # for the pages that need them
 PAGES = ("/", "/menu/", "/menu/?q=%E6%B0%B4%E9%BE%99", "/teams/", "/track/", "/in/", "/privacy/", "/find/")
 ASK = """
 import io, json, sys

@@ -1,13 +1,14 @@
-"""Compile what changed since it was last compiled: the translations, the table of pinyin."""
+"""Compile what changed since it was last compiled: the translations, the table of pinyin, the days off."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import polib
 import pypinyin
 
-from baixing.kernel import pinyin
+from baixing.kernel import daysoff, pinyin
 
 LOCALE = Path(__file__).resolve().parent.parent / "baixing" / "locale"
 
@@ -20,15 +21,22 @@ def compile_words() -> None:
 
 
 def compile_pinyin() -> None:
-    words = Path(pypinyin.__file__).parent / "phrases_dict.json"
-    if not pinyin.FILE.exists() or pinyin.FILE.stat().st_mtime_ns < max(words.stat().st_mtime_ns, _written()):
+    if _older(pinyin.FILE, Path(pypinyin.__file__).parent / "phrases_dict.json", Path(pinyin.__file__)):
         pinyin.write()
 
 
-def _written() -> int:
-    return Path(pinyin.__file__).stat().st_mtime_ns
+def compile_days_off() -> None:
+    spec = find_spec("holidays")
+    assert spec  # noqa: S101 - a library of ours
+    if _older(daysoff.FILE, Path(str(spec.origin)), Path(daysoff.__file__)):
+        daysoff.write()
+
+
+def _older(made: Path, *sources: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime_ns < max(source.stat().st_mtime_ns for source in sources)
 
 
 if __name__ == "__main__":
     compile_words()
     compile_pinyin()
+    compile_days_off()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,10 @@ from tools import browser, check
 AT_ONCE = (os.cpu_count() or 1) + 1  # tests of browsers and killed servers wait for much, and then another may work
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", str(AT_ONCE), "--dist", "worksteal"]
 NOTHING_SELECTED = 5
+ROOM = 4 * 2**30  # bytes
 PROVED = [f"--ignore={file}" for file in check.HOUSE_RULES]  # a moment ago, by the checks
 # two races at once want many connections; what survives a power cut is a drill's question, not a test's
-FOR_TESTS = "max_connections = 300\nfsync = off\n"
+FOR_TESTS = "max_connections = 300\nfsync = off\nfull_page_writes = off\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -26,17 +28,30 @@ def main(arguments: list[str]) -> int:
         return 1
     environment = {**os.environ, **browser.environment()}
     url = environment.pop("DATABASE_URL", "")
-    codes = [_pytest("SQLite", arguments or PROVED, environment)]
-    with tempfile.TemporaryDirectory(prefix="baixing-postgres-") as folder:
-        environment["DATABASE_URL"] = url or _postgres(Path(folder) / "data")
-        code = _pytest("PostgreSQL", ["-m", "both", *arguments], environment)
+    with tempfile.TemporaryDirectory(prefix="baixing-tests-", dir=_in_memory()) as folder:
+        environment["DATA"] = folder
+        codes = [_pytest("SQLite", arguments or PROVED, environment)]
+    with tempfile.TemporaryDirectory(prefix="baixing-tests-") as folder:
+        environment |= {"DATA": folder, "DATABASE_URL": url or _postgres(Path(folder) / "postgres")}
+        code = _pytest("PostgreSQL", ["-m", "both", *(arguments or _files_of_both())], environment)
     codes.append(0 if arguments and code == NOTHING_SELECTED else code)
     return max(codes)
+
+
+def _in_memory() -> str | None:
+    """Where SQLite need not wait for a disk, if there is room for what some tests write."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
 
 
 def _pytest(database: str, arguments: list[str], environment: dict[str, str]) -> int:
     print(f"--- tests on {database}", flush=True)
     return subprocess.call([*PYTEST, *arguments], env=environment)
+
+
+def _files_of_both() -> list[str]:
+    """So that no process gathers thousands of tests that it will not run."""
+    return sorted(str(file) for file in Path("tests").rglob("test_*.py") if "mark.both" in file.read_text("utf-8"))
 
 
 def _postgres(folder: Path) -> str:

@@ -47,8 +47,7 @@ def check_bringing(person: Person, kind: str, unit: Unit, on: datetime) -> None:
 
 def offices_for(person: Person, on: datetime) -> Collection[Unit]:
     """The units in which this person may bring something in, the highest first."""
-    posts = posts_of(person, on).of_kinds(IN_CHARGE | KEEPERS)
-    return {post.unit_id: post.unit for post in posts}.values()
+    return {post.unit_id: post.unit for post in posts_of(person, on, IN_CHARGE | KEEPERS)}.values()
 
 
 def _in_charge(one: Standing, source: Import) -> bool:

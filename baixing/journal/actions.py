@@ -41,7 +41,9 @@ def write(
     return _write(_line(verb, thing, by, at, facts), words, first=False)
 
 
-def begin(verb: str, thing: Model, *, by: AbstractBaseUser, at: datetime, words: str = "", **facts: Fact) -> Entry:
+def begin(
+    verb: str, thing: Model, *, by: AbstractBaseUser | None, at: datetime, words: str = "", **facts: Fact
+) -> Entry:
     """The same of a thing that the deed has just made, so that there is hardly a line before."""
     return _write(_line(verb, thing, by, at, facts), words, first=True)
 

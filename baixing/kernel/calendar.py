@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from baixing.kernel import daysoff
+
 LOCAL = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
-FIXED_DAYS_OFF = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 DAY = timedelta(days=1)
 
 
@@ -23,9 +23,9 @@ def now() -> datetime:
 
 
 def is_workday(day: date) -> bool:
-    if day in _days(day.year).made_up:
+    if day in daysoff.of(day.year).made_up:
         return True
-    return day.weekday() < SATURDAY and day not in _days(day.year).off
+    return day.weekday() < SATURDAY and day not in daysoff.of(day.year).names
 
 
 @dataclass(frozen=True)
@@ -122,26 +122,7 @@ class Span:
 
 def holiday(day: date) -> str:
     """The name of a public holiday, as the state publishes it; empty on all other days."""
-    return _days(day.year).names.get(day, "")
-
-
-@dataclass(frozen=True)
-class _Days:
-    off: frozenset[date]
-    made_up: frozenset[date]
-    names: Mapping[date, str]
-
-
-@lru_cache(maxsize=64)
-def _days(year: int) -> _Days:
-    """The published days of a year. A year nobody has published has its fixed days off."""
-    import holidays
-
-    known = holidays.country_holidays("CN", years=(year, year + 1), expand=False, language="zh_CN")
-    names = {day: name.partition("（")[0] for day, name in known.items()}
-    off = frozenset(day for day in known if day.year == year)
-    fixed = frozenset(date(year, *day) for day in FIXED_DAYS_OFF)
-    return _Days(off=off or fixed, made_up=frozenset(getattr(known, "weekend_workdays", ())), names=names)
+    return daysoff.of(day.year).names.get(day, "")
 
 
 def _into_hours(moment: datetime, hours_of: Hours) -> datetime:

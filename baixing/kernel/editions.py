@@ -73,7 +73,8 @@ def _watch(on: BaseDatabaseWrapper, model: type[models.Model], *, marks: bool) -
     """Without a table of marks, as an earlier version had it, no trigger stays; none asks a column yet to come."""
     table = on.ops.quote_name(model._meta.db_table)
     with on.cursor() as cursor:
-        there = {column.name for column in on.introspection.get_table_description(cursor, model._meta.db_table)}
+        cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 - a table of our own
+        there = {column[0] for column in cursor.description}
     seen = [str(f.column) for f in model._meta.concrete_fields if f.name not in UNSEEN and f.column in there]
     columns = ", ".join(map(on.ops.quote_name, seen))
     if on.vendor == "postgresql":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 DIRECTION_MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")  # all of Cc and Cs but the line's end
 LONGEST_KEY: Final = 18  # letters; a key of more does not fit into a database's numbers
 SHORT_AREAS = ("10", "2")  # 010 and 02x: three digits with the zero; all others have four
 
@@ -41,7 +42,7 @@ class PlainText(forms.CharField):
         text = LINE_ENDS.sub("\n" if self.multiline else " ", str(value))
         text = text.translate(DIRECTION_MARKS).replace("\t", " ")
         text = unicodedata.normalize("NFC", text).strip()
-        if any(_is_control(letter) for letter in text):
+        if CONTROL.search(text):
             raise ValidationError(self.error_messages["control"], code="control")
         return text
 
@@ -88,7 +89,3 @@ class Phone(forms.CharField):
 def _landline(digits: str) -> str:
     area = 2 if digits.startswith(SHORT_AREAS) else 3
     return f"0{digits[:area]}-{digits[area:]}"
-
-
-def _is_control(letter: str) -> bool:
-    return letter != "\n" and unicodedata.category(letter) in {"Cc", "Cs"}

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from baixing.kernel.seal import blind
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 NOT_SAID = frozenset({"key", "csrfmiddlewaretoken"})  # what differs between two sendings of one form
+_ANSWERED = "UPDATE kernel_oncekey SET result = %s WHERE id = %s"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -72,7 +73,8 @@ def _answer(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpRespon
     answer = run()
     if not isinstance(answer, HttpResponseRedirect):
         raise _NoEffectError(answer)
-    OnceKey.objects.filter(pk=row.pk).update(result=answer.url)
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERED, [answer.url, row.pk])
     return answer
 
 

@@ -9,8 +9,6 @@ cheapest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from baixing.matching.arrays import Flags, Ints, spread
@@ -38,16 +36,17 @@ class Betterment:
         self._count()
         self._relabel(np.arange(len(self.label)) != self.sink)
 
-    def settle(self) -> None:
-        """Until no way saves."""
+    def settle(self, enough: int = 0) -> None:
+        """Until no way saves, or all together no more than enough."""
         while True:
             for _ in range(ROUNDS):
                 if not len(self.frontier):
                     break
                 self.frontier = self._take(*self._onward(self.frontier))
-            if ways := list(self._ways()):
+            saved, ways = self._ways()
+            if ways:
                 self._go(np.concatenate(ways))
-            elif not len(self.frontier):
+            if saved < enough or not (ways or len(self.frontier)):
                 return
 
     def add(self, more: Arcs) -> None:
@@ -58,15 +57,46 @@ class Betterment:
         moved[order], moved[-1] = np.arange(len(order)), -1
         self.arcs = Arcs(visit[order], slot[order], fee[order])
         self.picked, self.via = moved[self.picked], moved[self.via]
+        fresh = np.zeros(len(self.label), bool)
+        fresh[more.slot] = ~self.sought[more.slot]
         self._index()
         self.frontier = np.union1d(self.frontier, more.slot)
+        self._relabel(fresh)
+
+    def change(self, room: Capacity, unserved: Ints, loose: Ints, barred: Ints, arcs: Arcs) -> None:
+        """Other room, more visits, some that have lost their place, arcs that may not be taken, and new ones."""
+        fresh = len(unserved) - len(self.picked)
+        self.label = np.append(self.label, np.full(fresh, FAR))
+        self.parent = np.append(self.parent, np.full(fresh, self.sink))
+        self.picked, self.via = (np.append(part, np.full(fresh, -1)) for part in (self.picked, self.via))
+        was = (self.day, self.used, self.week, self.begun, self.by_week)
+        self.day, self.week, self.begun = room.day.ravel(), room.week.ravel(), room.begun.ravel()
+        self.arcs.fee[barred] = FAR
+        barred = self.arcs.visit[barred]
+        self.picked[loose] = -1
+        self.unserved = unserved
+        self._count()
+        self.add(arcs)
+        now = (self.day, self.used, self.week, self.begun, self.by_week)
+        day, used, *weeks = (old != new for old, new in zip(was, now, strict=True))
+        dead = np.concatenate([day | used, np.logical_or.reduce(weeks), np.zeros(1 + len(unserved), bool)])
+        dead[self.sink + 1 + np.union1d(loose, barred)] = True
+        self._forget(dead)
+
+    def arcs_of(self, visit: Ints) -> Ints:
+        return spread(self.by_visit[visit], self.by_visit[visit + 1] - self.by_visit[visit])
+
+    def arcs_at(self, place: Ints) -> Ints:
+        return self.sorted[spread(self.by_place[place], self.by_place[place + 1] - self.by_place[place])]
 
     def slots(self) -> Ints:
         """Of each visit; -1 where nobody comes."""
         return np.where(self.picked >= 0, np.append(self.arcs.slot, -1)[self.picked], -1)
 
     def prices(self) -> Prices:
-        slot, week = (np.where(part < FAR, part, 0) for part in np.split(self.label[: self.sink], [self.places]))
+        week = self.label[self.places : self.sink]
+        slot = np.where(self.sought, self.label[: self.places], week[week_of(np.arange(self.places), self.days)])
+        slot, week = np.where(slot < FAR, slot, 0), np.where(week < FAR, week, 0)
         visit = self.unserved.copy()
         visit[self.served] = self.arcs.fee[self.picked[self.served]] + slot[self.at]
         return Prices(slot, week, visit)
@@ -77,6 +107,8 @@ class Betterment:
         self.by_visit = np.searchsorted(self.arcs.visit, np.arange(len(self.picked) + 1))
         self.sorted = np.argsort(self.arcs.slot, kind="stable")
         self.by_place = np.searchsorted(self.arcs.slot[self.sorted], np.arange(self.places + 1))
+        self.sought = self.by_place[1:] > self.by_place[:-1]  # places that an arc leads to; the others do not matter
+        self.nodes = np.append(np.flatnonzero(self.sought), np.arange(self.places, len(self.label)))
 
     def _count(self) -> None:
         self.served = np.flatnonzero(self.picked >= 0)
@@ -84,8 +116,8 @@ class Betterment:
         self.used = np.bincount(self.at, minlength=self.places)
         self.by_week = np.bincount(week_of(self.at, self.days), minlength=len(self.week))
 
-    def _ways(self) -> Iterator[Ints]:
-        """Ways that save, the most first, no two of which meet."""
+    def _ways(self) -> tuple[int, list[Ints]]:
+        """Ways that save, the most first, no two of which meet; and what all that there are would save."""
         visit, week = self.label[self.sink + 1 :], self.label[self.places : self.sink]
         left = np.flatnonzero((self.picked < 0) & (visit < self.unserved))
         dear = self.fair * (self.begun + self.by_week - 1) - week
@@ -93,10 +125,12 @@ class Betterment:
         starts = np.concatenate([left + self.sink + 1, busy + self.places])
         gain = np.concatenate([self.unserved[left] - visit[left], dear[busy]])
         gone: set[int] = set()
+        ways = []
         for start in starts[np.argsort(-gain, kind="stable")].tolist():
             if way := self._way(start, gone):
                 gone.update(way)
-                yield np.array(way)
+                ways.append(np.array(way))
+        return int(gain.sum()), ways
 
     def _way(self, node: int, gone: set[int]) -> list[int]:
         """From here to the sink, or a circle that is met on the way; nothing if another way was there."""
@@ -116,12 +150,13 @@ class Betterment:
         self._count()
         dead = np.zeros(len(self.label), bool)
         dead[way] = True
-        while True:
-            more = dead[self.parent]
-            more[dead] = False
-            if not more.any():
-                break
-            dead |= more
+        self._forget(dead)
+
+    def _forget(self, dead: Flags) -> None:
+        """Labels of these nodes, and of all whose ways lead through them."""
+        parent = self.parent[self.nodes]
+        while len(more := self.nodes[dead[parent] & ~dead[self.nodes]]):
+            dead[more] = True
         self._relabel(dead)
 
     # --- the labels ---
@@ -134,16 +169,15 @@ class Betterment:
         self.frontier = np.union1d(self.frontier, self._take(*self._first(dead)))
 
     def _first(self, dead: Flags) -> Steps:
-        slot, week = np.flatnonzero(dead[: self.places]), np.flatnonzero(dead[self.places : self.sink])
+        slot, week = np.flatnonzero(dead[: self.places] & self.sought), np.flatnonzero(dead[self.places : self.sink])
         visit = np.flatnonzero(dead[self.sink + 1 :])
         own = week_of(slot, self.days)
         here = np.flatnonzero(dead[self.at])
         lasting = np.flatnonzero(self.picked[visit] >= 0)
         open_, room = np.flatnonzero(self.used[slot] < self.day[slot]), self.by_week[week] < self.week[week]
-        arc = spread(self.by_visit[visit], self.by_visit[visit + 1] - self.by_visit[visit])
         busy = np.flatnonzero((self.used > 0) & dead[self.places + week_of(np.arange(self.places), self.days)])
         return _joined(
-            self._by_arc(arc),
+            self._by_arc(self.arcs_of(visit)),
             self._home(self.served[here]),
             self._straight(self.sink + 1 + visit[lasting], self.unserved[visit[lasting]], self.sink),
             self._straight(self.places + week[room], self.fair * (self.begun + self.by_week)[week[room]], self.sink),
@@ -157,10 +191,9 @@ class Betterment:
         week = frontier[(frontier >= self.places) & (frontier < self.sink)]
         visit = frontier[frontier > self.sink] - self.sink - 1
         busy = slot[self.used[slot] > 0]
-        arc = self.sorted[spread(self.by_place[slot], self.by_place[slot + 1] - self.by_place[slot])]
         open_, of = self._days_of(week)
         return _joined(
-            self._by_arc(arc),
+            self._by_arc(self.arcs_at(slot)),
             self._home(visit[self.picked[visit] >= 0]),
             self._straight(self.places + week_of(busy, self.days), self.label[busy], busy),
             self._straight(open_, self.label[of], of),
@@ -171,7 +204,7 @@ class Betterment:
         team, which = np.divmod(week - self.places, weeks_of(self.days))
         length = np.minimum(self.days - which * DAYS_A_WEEK, DAYS_A_WEEK)
         slot, of = spread(team * self.days + which * DAYS_A_WEEK, length), np.repeat(week, length)
-        open_ = np.flatnonzero(self.used[slot] < self.day[slot])
+        open_ = np.flatnonzero(self.sought[slot] & (self.used[slot] < self.day[slot]))
         return slot[open_], of[open_]
 
     def _by_arc(self, arc: Ints) -> Steps:

@@ -10,6 +10,7 @@ from baixing.matching.arrays import Ints
 from baixing.matching.capacity import Capacity, weeks_begun
 from baixing.matching.edges import arcs, every_edge
 from baixing.matching.fees import Fees
+from baixing.matching.prices import Prices
 from baixing.matching.world import DAYS_A_WEEK
 
 
@@ -20,6 +21,15 @@ class Certificate:
     order: Ints  # (N,) what it must cost; a household's stands with the first of its orders
     day: Ints  # (M, D) what a visit more by this team on this day costs others, beyond its week's
     week: Ints  # (M, W) what a visit more by this team in this week costs, fairness included
+
+
+def certificate_of(fees: Fees, room: Capacity, prices: Prices) -> Certificate:
+    own, world = fees.visits, fees.world
+    order = np.zeros(world.orders, np.int64)
+    order[own.members[own.starts]] = np.where(own.pinned_team < 0, prices.visit, 0)
+    week = prices.week.reshape(room.week.shape)
+    day = prices.slot.reshape(room.day.shape) - week[:, np.arange(world.days) // DAYS_A_WEEK]
+    return Certificate(order, np.where(room.day > 0, np.maximum(day, 0), 0), week)
 
 
 def bound_of(fees: Fees, room: Capacity, prices: Certificate) -> int:

@@ -21,7 +21,7 @@ EDGES_AT_ONCE = 1 << 18
 
 def first_choice(fees: Fees, room: Capacity, near: Nearest, most: int) -> Arcs:
     """Of each visit the arcs that look the cheapest, spread over teams."""
-    found = [_cheapest(fees, room, some, most) for some in _pieces(near.edges)]
+    found = [_cheapest(fees, room, some, most) for some in pieces(near.edges)]
     return joined(found)
 
 
@@ -46,7 +46,7 @@ def joined(parts: list[Arcs]) -> Arcs:
     return Arcs(visit[order], slot[order], fee[order])
 
 
-def _pieces(found: Edges) -> Iterator[Edges]:
+def pieces(found: Edges) -> Iterator[Edges]:
     """Some at a time, those of one visit together."""
     at = 0
     while at < len(found):
@@ -72,7 +72,7 @@ class Pricing:
         return joined([*self._among_near(), *self._beyond()])
 
     def _among_near(self) -> list[Arcs]:
-        return [self._dear(some) for some in _pieces(self.near.edges)]
+        return [self._dear(some) for some in pieces(self.near.edges)]
 
     def _beyond(self) -> list[Arcs]:
         """Among all teams that are farther than we have looked."""

@@ -10,20 +10,21 @@ from baixing.matching.arrays import Ints
 from baixing.matching.betterment import Betterment
 from baixing.matching.bill import Infeasible, charged, refuse
 from baixing.matching.capacity import Capacity, capacity, left
-from baixing.matching.certificate import Certificate, bound_of
+from baixing.matching.certificate import Certificate, bound_of, certificate_of
 from baixing.matching.columns import Pricing, best, first_choice, joined
 from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
-from baixing.matching.nearest import nearest
-from baixing.matching.prices import Prices
+from baixing.matching.nearest import Nearest, nearest
+from baixing.matching.prices import FAR
 from baixing.matching.restricted import solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
-from baixing.matching.world import DAYS_A_WEEK, World
+from baixing.matching.world import World
 
 CANDIDATES = 24
 A_ROUND = 8  # arcs of a visit that are added at once
-FEW = 12  # one arc more for so many visits is bettered by hand, more are solved anew
+FEW = 30  # one arc more for so many visits is bettered step by step
+DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class Match:
     team: Ints  # (N,) -1 where nobody comes
     day: Ints
     cost: int
-    bound: int  # no plan costs less
+    bound: int  # no plan costs less; 0 where none was sought
     unserved: int
     proven: bool  # cost and bound are equal
     certificate: Certificate
@@ -45,41 +46,39 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     near = nearest(fees, max(1, candidates))
     chosen = first_choice(fees, room, near, max(1, candidates))
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
-    plan = _flown(chosen, room, unserved, fees.weights.fair)
+    plan = better(fees, room, _flown(chosen, room, unserved, fees.weights.fair), near)
+    return told(fees, room, plan)
+
+
+def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Betterment:
+    """Until no arc of the full network would make it cheaper."""
     while True:
         plan.settle()
         pricing = Pricing(fees, room, near, plan.prices())
         if not len(more := pricing.found()):
-            return _told(fees, room, plan)
-        more = best(more, -pricing.gain(more), A_ROUND)
-        if len(more) * FEW > len(unserved):
-            plan = _flown(joined([plan.arcs, more]), room, unserved, fees.weights.fair)
+            return plan
+        gain = pricing.gain(more)
+        more = best(more, -gain, A_ROUND)
+        if len(more) * FEW > len(plan.unserved) and gain.max() > DEEP:
+            plan = _flown(joined([plan.arcs, more]), room, plan.unserved, fees.weights.fair)
         else:
             plan.add(more)
 
 
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
+    chosen = chosen.only(np.flatnonzero(chosen.fee < FAR))
     return Betterment(chosen, solve(chosen, room, unserved, fair), room, unserved, fair)
 
 
-def _told(fees: Fees, room: Capacity, plan: Betterment) -> Match:
+def told(fees: Fees, room: Capacity, plan: Betterment, *, proven: bool = True) -> Match:
     own, world = fees.visits, fees.world
     going, slot = plan.picked >= 0, plan.slots()
     team = np.where(going, slot // world.days, own.pinned_team)[own.visit]
     day = np.where(going, slot % world.days, own.pinned_day)[own.visit]
     cost, unserved = charged(fees, team, day)
-    certificate = _certificate(fees, room, plan.prices())
-    bound = bound_of(fees, room, certificate)
+    certificate = certificate_of(fees, room, plan.prices())
+    bound = bound_of(fees, room, certificate) if proven else 0
     return Match(team, day, cost, bound, unserved, cost == bound, certificate, own.split)
-
-
-def _certificate(fees: Fees, room: Capacity, found: Prices) -> Certificate:
-    own, world = fees.visits, fees.world
-    order = np.zeros(world.orders, np.int64)
-    order[own.members[own.starts]] = np.where(own.pinned_team < 0, found.visit, 0)
-    week = found.week.reshape(room.week.shape)
-    day = found.slot.reshape(room.day.shape) - week[:, np.arange(world.days) // DAYS_A_WEEK]
-    return Certificate(order, np.where(room.day > 0, np.maximum(day, 0), 0), week)
 
 
 def room_beside_pins(fees: Fees) -> Capacity:

@@ -8,35 +8,33 @@ from baixing.matching.arrays import Ints, spread
 from baixing.matching.capacity import Capacity
 from baixing.matching.edges import Arcs
 from baixing.matching.flow import Network, flow
-from baixing.matching.world import DAYS_A_WEEK, weeks_of
+from baixing.matching.prices import week_of
 
 
 def solve(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Ints:
     """The arc that each visit takes in the optimum, or -1."""
+    taken = np.flatnonzero(flow(network(chosen, room, unserved, fair))[: len(chosen)])
+    picked = np.full(len(unserved), -1)
+    picked[chosen.visit[taken]] = taken
+    return picked
+
+
+def network(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Network:
+    """Fairness is convex: each visit of a week has an arc of its own to the sink, the next always dearer."""
     days, visits = room.day.shape[1], len(unserved)
     slots, slot = np.unique(chosen.slot, return_inverse=True)
-    of_slot = slots // days * weeks_of(days) + slots % days // DAYS_A_WEEK
-    weeks, week = np.unique(of_slot, return_inverse=True)
-    size, begun = room.week.ravel()[weeks], room.begun.ravel()[weeks]
-    size = np.minimum(
-        size, np.bincount(week, np.minimum(room.day.ravel()[slots], 7 * visits), len(weeks)).astype(np.int64)
-    )
+    weeks, week = np.unique(week_of(slots, days), return_inverse=True)
+    size = np.minimum(room.week.ravel()[weeks], np.bincount(week[slot], minlength=len(weeks)))
+    units, rank = np.repeat(np.arange(len(weeks)), size), spread(room.begun.ravel()[weeks], size)
     first_slot, first_week = visits, visits + len(slots)
-    sink = first_week + len(weeks)
-    units = np.repeat(np.arange(len(weeks)), size)
-    rank = spread(begun, size)
-    every = np.arange(visits)
-    network = Network(
+    sink, every = first_week + len(weeks), np.arange(visits)
+    return Network(
         tail=np.concatenate([chosen.visit, first_slot + np.arange(len(slots)), first_week + units, every]),
         head=np.concatenate([first_slot + slot, first_week + week, np.full(len(units), sink), np.full(visits, sink)]),
         capacity=np.concatenate([_ones(len(chosen)), room.day.ravel()[slots], _ones(len(units) + visits)]),
         cost=np.concatenate([chosen.fee, np.zeros(len(slots), np.int64), fair * rank, unserved]),
         supply=np.concatenate([np.ones(visits, np.int64), np.zeros(sink - visits, np.int64), [-visits]]),
     )  # fmt: skip
-    taken = np.flatnonzero(flow(network)[: len(chosen)])
-    picked = np.full(visits, -1)
-    picked[chosen.visit[taken]] = taken
-    return picked
 
 
 def _ones(size: int) -> Ints:

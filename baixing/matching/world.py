@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -56,12 +57,7 @@ class World:
     @classmethod
     def read(cls, path: Path | str) -> Self:
         """A world as numpy keeps arrays (`.npz`)."""
-        try:
-            with np.load(path, allow_pickle=False) as kept:
-                found: dict[str, Numbers] = {name: kept[name] for name in kept.files}
-        except (zipfile.BadZipFile, ValueError, EOFError, AttributeError) as error:
-            raise Malformed(f"{path} is not a file of arrays: {error}") from error
-        return cls.of(found)
+        return cls.of(arrays_of(path))
 
     @classmethod
     def of(cls, found: dict[str, Numbers]) -> Self:
@@ -92,3 +88,11 @@ class World:
 
 def weeks_of(days: int) -> int:
     return days // DAYS_A_WEEK + 1
+
+
+def arrays_of(path: Path | str) -> dict[str, Numbers]:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return {name: kept[name] for name in kept.files}
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, AttributeError) as error:
+        raise Malformed(f"{path} is not a file of arrays") from error

@@ -21,8 +21,7 @@ def edits_menu(person: Person, unit: Unit, on: datetime) -> bool:
 
 def edited_by(person: Person, on: datetime) -> UnitQuerySet:
     """The units whose menu this person looks after, the highest first."""
-    paths = posts_of(person, on).of_kinds(KEEPERS).values_list("unit__path", flat=True)
-    return under(set(paths))
+    return under({post.unit.path for post in posts_of(person, on, KEEPERS)})
 
 
 def under(paths: Collection[str]) -> UnitQuerySet:

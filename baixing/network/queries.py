@@ -79,8 +79,7 @@ def staffed(unit: Unit, on: datetime) -> bool:
 
 def offices_of(person: Person, on: datetime) -> list[Unit]:
     """The units in which a person acts as an officer, the highest first."""
-    posts = posts_of(person, on).of_kinds(OFFICERS)
-    return list({post.unit_id: post.unit for post in posts}.values())
+    return list({post.unit_id: post.unit for post in posts_of(person, on, OFFICERS)}.values())
 
 
 def posts_in(unit: Unit, on: datetime) -> PostQuerySet:
@@ -121,7 +120,12 @@ def unit_named(number: str) -> Unit | None:
 
 
 def top() -> Unit | None:
-    return Unit.objects.filter(parent=None).order_by("pk").first()
+    return next(iter(_top()), None)
+
+
+@prepared
+def _top() -> QuerySet[Unit]:
+    return Unit.objects.filter(parent=None).order_by("pk")[:1]
 
 
 def home_of(person: Person) -> Home | None:

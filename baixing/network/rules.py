@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from baixing.kernel.prepared import prepared
 from baixing.network.models import Deputy, DeputyQuerySet, Home, Post, PostQuerySet, Unit
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import shares_phone
 
 Kind = Post.Kind
 
+EVERY = frozenset(Kind)
 OFFICERS = frozenset({Kind.HEAD, Kind.STAFF, Kind.DISPATCHER})
 IN_CHARGE = frozenset({Kind.HEAD, Kind.STAFF})
 # An auditor answers to nobody whose work is audited: these are never held together with AUDITOR.
 AUDITED = frozenset({Kind.HEAD, Kind.STAFF, Kind.DISPATCHER, Kind.EDITOR})
 
 
-def posts_of(person: Person, on: datetime) -> PostQuerySet:
-    """The posts a person has the powers of now: their own and those they stand in for."""
+def posts_of(person: Person, on: datetime, kinds: Collection[str] = EVERY) -> list[Post]:
+    """The posts a person has the powers of now: their own and those they stand in for, of the highest unit first."""
+    return [post for post in _posts(person.pk, on) if post.kind in kinds]
+
+
+@prepared
+def _posts(person: int, on: datetime) -> QuerySet[Post]:
     return Post.objects.by_or_for(person, on).select_related("unit").order_by("unit__path", "kind")
 
 
-def holds(person: Person, kinds: Iterable[Post.Kind], *, at: Unit, on: datetime) -> bool:
+def holds(person: Person, kinds: Collection[str], *, at: Unit, on: datetime) -> bool:
     """Does the person hold such a post in exactly this unit?"""
-    return Post.objects.by_or_for(person, on).of_kinds(kinds).filter(unit=at).exists()
+    return any(post.unit_id == at.pk for post in posts_of(person, on, kinds))
 
 
-def holds_over(person: Person, kinds: Iterable[Post.Kind], *, over: Unit, on: datetime) -> bool:
+def holds_over(person: Person, kinds: Collection[str], *, over: Unit, on: datetime) -> bool:
     """Does the person hold such a post in this unit or in one above it?"""
-    posts = Post.objects.by_or_for(person, on).of_kinds(kinds)
-    return posts.filter(unit__path__in=over.line()).exists()
+    return any(post.unit.covers(over) for post in posts_of(person, on, kinds))
 
 
-def holds_above(person: Person, kinds: Iterable[Post.Kind], *, above: Unit, on: datetime) -> bool:
+def holds_above(person: Person, kinds: Collection[str], *, above: Unit, on: datetime) -> bool:
     """Does the person hold such a post in a unit above this one?"""
-    posts = Post.objects.by_or_for(person, on).of_kinds(kinds)
-    return posts.filter(unit__path__in=above.line()[:-1]).exists()
+    return any(post.unit.covers(above) and post.unit_id != above.pk for post in posts_of(person, on, kinds))
 
 
 def appointable(person: Person, unit: Unit, on: datetime) -> frozenset[Post.Kind]:
@@ -71,7 +76,7 @@ def edits(person: Person, unit: Unit, on: datetime) -> bool:
 
 
 def sees_posts(person: Person, unit: Unit, on: datetime) -> bool:
-    return holds_over(person, Kind, over=unit, on=on)
+    return holds_over(person, EVERY, over=unit, on=on)
 
 
 def shapes(person: Person, parent: Unit, on: datetime) -> bool:
@@ -119,7 +124,7 @@ def recoverable(person: Person, on: datetime) -> PersonQuerySet | None:
     """Whose number this person may change: residents at home under their desk. Who holds a post
     needs the head of a unit above all of theirs; at the top of the tree, another head there.
     """
-    desks = list(posts_of(person, on).of_kinds(IN_CHARGE))
+    desks = posts_of(person, on, IN_CHARGE)
     if not desks:
         return None
     at_home = reduce(or_, (Q(home__station__path__startswith=post.unit.path) for post in desks))

@@ -83,7 +83,12 @@ def browsers(person: AbstractBaseUser) -> QuerySet[Subscription]:
 
 def down(on: datetime) -> list[Line]:
     """Lines that have failed for a while."""
-    return list(Line.objects.filter(failures__gte=rules.FAILURES, since__lte=on - rules.ALARM_AFTER).order_by("pk"))
+    return _down(on - rules.ALARM_AFTER)
+
+
+@prepared
+def _down(since: datetime) -> QuerySet[Line]:
+    return Line.objects.filter(failures__gte=rules.FAILURES, since__lte=since).order_by("pk")
 
 
 def quiet_of(person: AbstractBaseUser) -> Quiet:
@@ -131,9 +136,14 @@ def _named(line: Line) -> str:
 
 def dropped(on: datetime) -> dict[str, int]:
     """How many messages of the last day came too late to be sent, by channel. A code of the door is not missed."""
+    return dict(_dropped(on - DAY))
+
+
+@prepared
+def _dropped(since: datetime) -> QuerySet[Outgoing, tuple[str, int]]:
     late = Outgoing.objects.filter(state=Outgoing.State.DROPPED, fault=Outgoing.Why.LATE, notice__isnull=False)
-    counted = late.filter(expires__gt=on - DAY).values_list("channel").annotate(Count("pk"))
-    return dict(counted.order_by("channel"))
+    counted = late.filter(expires__gt=since).order_by("channel").values_list("channel")
+    return counted.annotate(Count("pk"))
 
 
 def not_sent(notices: Iterable[Notice]) -> dict[int, list[str]]:

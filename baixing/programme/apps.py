@@ -6,7 +6,7 @@ from django.apps import AppConfig
 class ProgrammeConfig(AppConfig):
     name = "baixing.programme"
     label = "programme"
-    public = ("Theme", "Brand")  # shown to everybody, see kernel.editions
+    public = ("Theme", "Brand", "Campaign", "Contest", "Remembrance")  # shown to everybody, see kernel.editions
 
     def ready(self) -> None:
         from baixing.notices import rules as notices

@@ -126,30 +126,24 @@ def _files(world: World) -> Iterator[tuple[str, str, HttpResponse]]:
                 yield name, role, answer
 
 
-def test_no_cell_of_any_sheet_is_a_formula(world: World) -> None:
+def test_every_file_is_saved_and_never_shown_as_a_page_and_no_cell_of_any_sheet_is_a_formula(world: World) -> None:
     Person.objects.filter(pk__in=[person.pk for person in world.people.values()]).update(name=FORMULA)
     order = Order.objects.with_nouns().get(pk=world.near["order"])
     actions.urge(order, by=world.people["jin"], at=NINE)
     Order.objects.filter(pk=order.pk).update(words=FORMULA, address=FORMULA)
 
-    sheets = [(name, read(answer)) for name, _role, answer in _files(world) if "csv" in answer.headers["Content-Type"]]
+    files = list(_files(world))
+    for name, _role, answer in files:
+        said = answer.headers["Content-Disposition"]
+        assert SAVED.fullmatch(said), (name, said)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    sheets = [(name, read(answer)) for name, _role, answer in files if "csv" in answer.headers["Content-Type"]]
 
     cells = [cell for _name, sheet in sheets for row in csv.reader(StringIO(sheet.lstrip("\ufeff"))) for cell in row]
+    assert {name for name, _role, _answer in files} == {*SHEETS, *FILES}
     assert {name for name, _sheet in sheets} == SHEETS
     assert any(FORMULA in cell for cell in cells)
     assert [cell for cell in cells if cell.lstrip().startswith(FORMULA_STARTS)] == []
-
-
-def test_every_file_is_saved_and_never_shown_as_a_page(world: World) -> None:
-    names = set()
-    for name, _role, answer in _files(world):
-        names.add(name)
-        said = answer.headers["Content-Disposition"]
-
-        assert SAVED.fullmatch(said), (name, said)
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-
-    assert names == {*SHEETS, *FILES}
 
 
 @pytest.mark.parametrize("role", ["zhou", "luo"])

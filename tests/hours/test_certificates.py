@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
@@ -12,19 +14,24 @@ from pytest_django import Settings
 from baixing.hours import actions
 from baixing.hours.models import Certificate, HoursEntry
 from baixing.hours.queries import sheet
-from baixing.hours.queries.certificates import answer_for
+from baixing.hours.queries.certificates import Corrected, answer_for, corrected
 from baixing.hours.queries.exports import certificate_file
 from baixing.hours.queries.sums import total_of
 from baixing.hours.rules.ledger import faults
+from baixing.journal.models import Entry
 from baixing.kernel.canonical import digest
+from baixing.kernel.credentials import keys
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken
 from baixing.kernel.typeset import typeset
+from baixing.notices.models import Notice
 from baixing.operations.queries import deep_faults
 from baixing.people.actions import erase
 from baixing.teams.models import Volunteer
-from tests.hours.stage import AFTER
+from tests.hours.stage import AFTER, credited, helped
 from tests.hours.test_rules import certificate_in
+from tests.schedule.stage import EVENING
 from tests.town import DAY, HOUR, Town
+from tests.web import Web
 
 LATER = AFTER + 8 * DAY
 
@@ -62,6 +69,64 @@ def test_what_was_corrected_meanwhile_is_not_issued(town: Town) -> None:
 
     with pytest.raises(NotNow, match="更正"):
         actions.issue(certificate, by=town.gao, at=LATER)
+
+
+def put_right(line: HoursEntry, minutes: int, town: Town, at: datetime = LATER) -> HoursEntry:
+    entry = HoursEntry.objects.select_related("session__unit", "volunteer__person", "claim").get(pk=line.pk)
+    asked = actions.ask_correction(entry, minutes=minutes, words="早走了", by=town.zhou, at=at)
+    return actions.agree_correction(asked, by=town.wu, at=at)
+
+
+def test_a_line_put_right_under_an_issued_one_is_said_to_whoever_checks_it_and_nothing_else(town: Town) -> None:
+    certificate = certificate_in(town, "issued")
+    line = put_right(HoursEntry.objects.get(), 90, town)
+    put_right(line, 30, town, LATER + DAY)
+
+    answer = answer_for(certificate.code)
+    page = Client().get(f"/verify/{certificate.code}/").content.decode()
+
+    assert answer is not None
+    assert (answer.state, answer.minutes, answer.corrected) == ("genuine", 120, Corrected(date(2026, 3, 17), 30))
+    assert ("这份证明是真的" in page, "30 分钟" in page, "更正" in page) == (True, True, True)
+    assert ("文化广场" in page, "早走了" in page, certificate.volunteer.number in page) == (False, False, False)
+    assert [one.verb for one in Entry.objects.of(certificate)][-2:] == ["issue", "correct"]
+    assert not list(deep_faults(LATER + DAY))
+
+
+def test_what_was_put_right_before_or_is_of_another_day_says_nothing_about_it(town: Town) -> None:
+    half = EVENING + HOUR
+    put_right(credited(helped(town, town.luo, left=half), town.luo, town), 30, town, AFTER)
+    certificate = actions.draft(Volunteer.objects.get(person=town.luo), by=town.luo, at=AFTER)
+    actions.publicise(certificate, by=town.he, at=AFTER)
+    actions.issue(certificate, by=town.gao, at=LATER)
+    before = corrected(certificate)
+
+    other = helped(town, town.luo, came=half)
+    put_right(credited(other, town.luo, town, LATER), 0, town)
+
+    assert (before, corrected(certificate), certificate.minutes) == (None, None, 30)
+
+
+def test_its_holder_and_the_clerk_are_told_and_a_new_one_is_offered_and_signed(town: Town, settings: Settings) -> None:
+    settings.CREDENTIAL_KEYS = [keys.new_secret()]
+    certificate = certificate_in(town, "issued")
+    put_right(HoursEntry.objects.get(), 90, town)
+    told = Notice.objects.filter(kind__startswith="certificate.corrected").order_by("kind")
+
+    with time_machine.travel(LATER, tick=False):
+        own, clerks = Web(town.luo), Web(town.he).get(f"/hours/certificates/{certificate.pk}/")
+        page = own.get(f"/hours/certificates/{certificate.pk}/")
+        unsigned = own.client.get(f"/hours/certificates/{certificate.pk}/credential.json")
+        new = own.post("/hours/certificates/draft/")
+
+    assert [(one.kind, one.person) for one in told if one.person in {town.luo, town.he, town.gao}] == [
+        ("certificate.corrected", town.luo),
+        ("certificate.corrected_below", town.he),
+    ]
+    assert ("Ask for a new certificate" in page, "Ask for a new certificate" in clerks) == (True, False)
+    assert "ask for a new one" in clerks
+    assert (unsigned.status_code, new.status_code) == (409, 302)
+    assert Certificate.objects.filter(state="drafted").count() == 1
 
 
 def test_one_is_on_its_way_at_a_time_and_nobody_without_hours_asks(town: Town) -> None:

@@ -64,8 +64,7 @@ class Somebody:
 
     def look(self) -> None:
         """Does it fit the screen, is it in the right language, does axe find nothing?"""
-        for state in ("request", "swapping", "settling"):
-            expect(self.page.locator(f".htmx-{state}")).to_have_count(0)
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
         where = self.page.url.removeprefix(self.server)
         if self.script and (over := self.page.evaluate(OVERFLOW)) > 0:
             self.faults.append(f"{where} is {over} px too wide")

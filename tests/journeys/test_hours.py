@@ -12,11 +12,13 @@ import pytest
 import time_machine
 from icalendar import Calendar
 from playwright.sync_api import Browser
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from baixing.hours.models import Certificate, HoursClaim, HoursEntry
 from baixing.hours.rules import ledger
 from baixing.kernel.calendar import LOCAL, now
+from baixing.kernel.credentials import offline
 from baixing.notices.models import Notice
 from baixing.people.models import Guardianship, Person
 from baixing.schedule import actions
@@ -33,7 +35,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def cast(browser: Browser, live_server: LiveServer) -> Iterator[Cast]:
+def cast(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Cast]:
+    settings.PUBLIC_URL = "https://civic.example"
     cast = Cast(browser, live_server.url, build(), "zh-hans", PHONE)
     yield cast
     for context in cast.contexts:
@@ -157,6 +160,26 @@ def _anybody_can_check_it(cast: Cast, helper: Somebody, certificate: Certificate
             assert ledger.main([str(file)]) == 0, path
             file.write_bytes(re.sub(rb'("minutes": ?\d*)\d', rb"\g<1>9", answer.body(), count=1))
             assert ledger.main([str(file)]) == 1, path
+    _a_third_party_verifies_the_credential(stranger, helper, certificate, folder)
+
+
+def _a_third_party_verifies_the_credential(
+    stranger: Somebody, helper: Somebody, certificate: Certificate, folder: Path
+) -> None:
+    """The helper hands over a file; its key and the list of what was revoked are anybody's; no server is asked."""
+    files = {
+        "credential.json": (helper, f"/hours/certificates/{certificate.pk}/credential.json"),
+        "did.json": (stranger, "/.well-known/did.json"),
+        "list.json": (stranger, "/credentials/revoked/0/"),
+    }
+    with time_machine.travel(now() + 12 * DAY):
+        for name, (one, path) in files.items():
+            (folder / name).write_bytes(one.page.context.request.get(f"{helper.server}{path}").body())
+        said = [str(folder / "credential.json"), "--did", str(folder / "did.json")]
+        assert offline.main([*said, "--status", str(folder / "list.json")], clock=now) == 0
+        altered = (folder / "credential.json").read_text().replace(certificate.number, f"{certificate.number}1", 1)
+        (folder / "credential.json").write_text(altered)
+        assert offline.main(said, clock=now) == 1
 
 
 def test_without_script_a_helper_comes_by_hours(cast: Cast) -> None:

@@ -7,18 +7,20 @@ page, the service worker and the notification are Chromium's own.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, Playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from baixing.kernel.calendar import now
 from baixing.notices.models import Choice, Line, Subscription
-from tests.browser import PATIENCE
+from tests.browser import FLAGS, PATIENCE
 from tests.notices.mailbox import Browser
 from tests.town import Town, build
 
@@ -33,6 +35,14 @@ AWAY = "() => { PushManager.prototype.subscribe = async () => { throw new DOMExc
 WITHOUT = "() => { delete window.PushManager; }"
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def browser(driver: Playwright, whole_chromium: str) -> Iterator[Chromium]:
+    """The one without a window shows no notifications."""
+    browser = driver.chromium.launch(executable_path=whole_chromium, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

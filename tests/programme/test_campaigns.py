@@ -14,7 +14,7 @@ from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.notices.models import Notice
 from baixing.people.actions import enrol, erase
 from baixing.programme import actions
-from baixing.programme.actions import Counted
+from baixing.programme.actions import Aim, Counted
 from baixing.programme.models import Activity, Campaign, Pledge, Tally
 from baixing.programme.queries.campaigns import Promises, campaign_page, months_of, unit_counts, visible_campaigns
 from baixing.programme.rules import CAMPAIGN_LIFE, PLEDGE_LIFE, TALLY_LIFE, Standing
@@ -26,8 +26,9 @@ from tests.web import Web
 #   state        the county's staff, the city's head          the village's and the township's staff, jin, the auditor
 POWERS = {
     "draft": ("change_campaign publish_campaign", ""),
-    "published": ("change_campaign close_campaign", ""),
+    "published": ("call_off_campaign change_campaign close_campaign", ""),
     "closed": ("", ""),
+    "called_off": ("", ""),
 }
 #   state         zhou, who told it    wu, above               jin and the auditor
 OF_A_COUNT = {
@@ -52,6 +53,8 @@ def test_powers(town: Town, state: str) -> None:
     found = campaign(town, draft=state == "draft")
     if state == "closed":
         actions.close_campaign(found, by=town.he, at=NINE)
+    if state == "called_off":
+        actions.call_off_campaign(found, "防汛", by=town.he, at=NINE)
 
     those, others = POWERS[state]
     assert powers(CAMPAIGN_LIFE, found, town.he, town.gao) == {those}
@@ -183,6 +186,40 @@ def test_what_is_promised_and_counted_stays_once_people_read_it(town: Town) -> N
     actions.change_campaign(found, aim(words="大家商量着办"), by=town.he, at=NINE)
 
     assert Campaign.objects.get().words == "大家商量着办"
+
+
+def test_who_promised_is_told_of_other_days_and_of_nothing_else(town: Town) -> None:
+    found = campaign(town)
+    actions.pledge(found, "person", by=town.jin, at=NINE)
+    actions.change_campaign(found, aim(words="大家商量着办"), by=town.he, at=NINE)
+    quiet = Notice.objects.filter(kind="campaign.changed").count()
+
+    later = Aim(found.first, date(2026, 9, 30), aim().facts)
+    actions.change_campaign(found, later, by=town.he, at=NINE)
+
+    assert (quiet, Notice.objects.get(kind="campaign.changed").person) == (0, town.jin)
+
+
+def test_one_that_is_called_off_says_why_and_everybody_in_it_is_told(town: Town) -> None:
+    found, web = campaign(town), Web(town.he)
+    actions.pledge(found, "person", by=town.jin, at=NINE)
+    actions.withdraw_pledge(actions.pledge(found, "person", by=town.wei, at=NINE), by=town.wei, at=NINE)
+    confirmed(town, found, 3)
+    address = f"/campaigns/{found.pk}/call-off/"
+
+    without = web.post(address, version=found.version, words=" ")
+    done = web.post(address, version=found.version, words="全县防汛，改日再办")
+    twice = web.post(address, version=found.version, words="全县防汛，改日再办")
+
+    page = Web().get(f"/campaigns/{found.pk}/")
+    told_of = Notice.objects.filter(kind="campaign.called_off").order_by("person")
+    line = Entry.objects.of(found).get(verb="call_off_campaign")
+    assert [one.status_code for one in (without, done, twice)] == [422, 302, 409]
+    assert {one.person for one in told_of} == {town.jin, town.zhou}
+    assert ("全县防汛，改日再办" in page, campaign_page(found, None).number) == (True, 3)
+    assert (line.state, line.text, line.by) == ("called_off", "全县防汛，改日再办", town.he)
+    with pytest.raises(NotNow):
+        actions.pledge(found, "person", by=town.wei, at=NINE)
 
 
 def test_a_campaign_has_its_own_activities(town: Town) -> None:

@@ -24,9 +24,10 @@ SECOND = timedelta(seconds=1)
 #   state        the head and the staff of the unit and above              the leader, the auditor, jin
 POWERS = {
     "draft": ("change_contest drop_juror name_juror publish_contest", ""),
-    "open": ("begin_judging drop_juror name_juror", ""),
-    "judging": ("announce drop_juror", ""),
+    "open": ("begin_judging call_off_contest change_contest drop_juror name_juror", ""),
+    "judging": ("announce call_off_contest drop_juror", ""),
     "announced": ("", ""),
+    "called_off": ("", ""),
 }
 
 
@@ -46,6 +47,9 @@ def in_state(town: Town, state: str) -> Contest:
         actions.name_juror(found, town.luo, by=town.zhou, at=NINE)
         return found
     (juror,) = judged(town)
+    if state == "called_off":
+        actions.call_off_contest(Contest.objects.get(), "防汛", by=town.zhou, at=CLOSES)
+        return Contest.objects.get()
     actions.mark(Work.objects.get(), juror, 9, by=town.luo, at=CLOSES)
     actions.hand_in(juror, by=town.luo, at=CLOSES)
     if state == "announced":

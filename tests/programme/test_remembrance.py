@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -14,7 +15,12 @@ from baixing.notices.models import Notice
 from baixing.people.actions import erase
 from baixing.programme import actions
 from baixing.programme.models import Remembrance, Tribute
-from baixing.programme.queries.remembrance import remembrance_page, shown_words, visible_remembrances
+from baixing.programme.queries.remembrance import (
+    listed_remembrances,
+    remembrance_page,
+    shown_words,
+    visible_remembrances,
+)
 from baixing.programme.rules import REMEMBRANCE_LIFE, TRIBUTE_LIFE, Standing
 from tests.programme.matters import remembrance
 from tests.town import NINE, Town
@@ -81,6 +87,14 @@ def test_a_draft_is_read_by_those_in_charge(town: Town) -> None:
 
     assert not visible_remembrances(None).exists()
     assert list(visible_remembrances(Standing(town.zhou, NINE))) == [found]
+
+
+def test_the_newest_stands_first_whatever_is_counted(town: Town) -> None:
+    older, newer = remembrance(town), remembrance(town)
+    Remembrance.objects.filter(pk=newer.pk).update(made_at=NINE - timedelta(days=1))  # so that no key's order will do
+
+    assert list(listed_remembrances(None)) == [older, newer]
+    assert listed_remembrances(None).ordered
 
 
 def test_nobody_reads_words_before_somebody_of_the_unit_has(town: Town) -> None:

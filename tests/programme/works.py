@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from baixing.people.models import Person
@@ -13,6 +14,7 @@ from tests.programme.stage import photo
 from tests.town import DAY, NINE, Town
 
 OPENS, CLOSES = NINE - DAY, NINE + 5 * DAY
+LAST = CLOSES - timedelta(microseconds=1)  # works may still be entered
 SAID = {"title": "家风故事征集", "words": "写一写您家的好家风。", "kind": "contest"}
 
 

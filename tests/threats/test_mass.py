@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.forms import BaseForm, BaseModelForm
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from baixing.kernel.seal import blind
@@ -23,6 +21,7 @@ from tests.access.forms import Form, forms_of
 from tests.access.policies import POLICIES
 from tests.access.test_bad_input import BY, PAGES
 from tests.access.world import World
+from tests.asked import Asked
 from tests.hours.test_transfers import SYSTEM
 from tests.threats.rows import READING_WRITES, Rows, rows
 from tests.town import NINE, VISIT, Town
@@ -33,7 +32,6 @@ APART: Final = ("/me/sessions/", "/come/", "/sign-up/", "/guest/", "/walk-in/", 
 # a digest of all that was sent; a code by chance; marks by chance
 KEPT: Final = READING_WRITES | {"kernel_oncekey", "notices_demomessage", "kernel_change"}
 WORDS: Final = "2"
-WRITTEN: Final = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 FITTING: Final = {  # what fits where any word would be refused; a page's own values come first
     **dict.fromkeys(("phone", "leader_phone"), "12800000009"),  # wei's
     **dict.fromkeys(("min_age", "max_age", "name_en", "gist_en", "parts_note"), ""),
@@ -123,15 +121,11 @@ def extra(form: Form) -> dict[str, str]:
 def effect(client: Client, address: str, said: dict[str, str]) -> tuple[int, str, Rows]:
     """What sending this does, as the tables that it wrote to stand then; it is taken back."""
     mark = transaction.savepoint()
-    with CaptureQueriesContext(connection) as asked:
+    with Asked() as asked:
         answer = client.post(address, said)
-    done = rows(plain=True, tables=written_to(asked) - KEPT)
+    done = rows(plain=True, tables=asked.written - KEPT)
     transaction.savepoint_rollback(mark)
     return answer.status_code, answer.headers.get("Location", ""), done
-
-
-def written_to(asked: CaptureQueriesContext) -> set[str]:
-    return {table for query in asked for table in WRITTEN.findall(query["sql"])}
 
 
 def filled_in(form: Form, address: str) -> dict[str, str]:
@@ -162,12 +156,13 @@ def test_more_fields_than_a_form_has_do_nothing(world: World, part: int) -> None
         policy = POLICIES[name]
         who = next((role for role in BY if role in policy.near), "shen")
         page = reverse(name, kwargs=policy.arguments(world.near))
-        read = world.client(who).get(page, follow=True)
+        client = world.client(who)
+        read = client.get(page, follow=True)
         if "html" not in read.headers["Content-Type"]:
             continue
         for form in forms_of(read.content.decode())[-6:]:  # the first are those of the frame, the same on every page
             if form.action not in ENDS and not any(part in form.action for part in APART):
-                did = compared(world.client(who), page, form)
+                did = compared(client, page, form)
                 done, refused = done + did, refused | (set() if did else {form.action or page})
 
     assert done > 0, "no form of these pages did anything"

@@ -27,6 +27,7 @@ from baixing.orders.queries.pages import Told, told
 from baixing.people.models import Person
 from baixing.programme.models import Brand, Theme
 from baixing.programme.queries import this_month
+from baixing.programme.queries.matters import matters_that_run
 from baixing.programme.queries.whats_on import soon, soon_in
 from baixing.schedule.models import Session
 from baixing.teams.models import Team
@@ -46,6 +47,7 @@ class Front:
     brands: list[Brand]
     live: Told | None
     soon: list[Session]
+    matters: frozenset[str]  # which of campaigns, contests and remembrances one can take part in now
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def front(person: Person | None, language: str, at: datetime) -> Front:
         brands=list(Brand.objects.all()[:2]),
         live=next(iter(told(live.order_by("due_at")[:1], at)), None),
         soon=soon(unit, at, MOST_SOON),
+        matters=matters_that_run(at),
     )
 
 

@@ -103,7 +103,7 @@ class ImportPage:
 
 def visible(one: Standing) -> ImportQuerySet:
     """The lists of the units that one is in charge of; an editor's are those of menus."""
-    posts = list(posts_of(one.person, one.at).of_kinds(IN_CHARGE | KEEPERS))
+    posts = posts_of(one.person, one.at, IN_CHARGE | KEEPERS)
     nothing = Q(pk__in=[])
     every = [Q(unit__path__startswith=post.unit.path) for post in posts if post.kind in IN_CHARGE]
     menus = [Q(unit__path__startswith=post.unit.path, kind=Import.Kind.ITEMS) for post in posts]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from baixing.hours.actions import ledger, telling
 from baixing.hours.models import Correction, HoursClaim, HoursEntry
-from baixing.hours.rules.lives import CLAIM, CORRECTION
+from baixing.hours.queries.certificates import written_from
+from baixing.hours.rules.lives import CERTIFICATE, CLAIM, CORRECTION
 from baixing.hours.rules.standing import Standing
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Unfit
@@ -40,12 +41,16 @@ def agree_correction(correction: Correction, *, by: Person, at: datetime) -> Hou
     if one.is_one_with(correction.asked_by):
         raise NotAllowed(_("You have asked for this yourself. A second person agrees."))
     CORRECTION.move("agree", one, correction, decided_by=by)
-    both = (correction.asked_by, by)
+    both, sheets = (correction.asked_by, by), written_from(entry)
     line = ledger.take_back(entry, by=both, at=at)
     if correction.minutes:
         line = _put_right(entry, correction.minutes, both, at, above=entry.above)
     journal.write("agree", correction, by=by, at=at, seq=line.seq)
-    telling.corrected(correction, at)
+    telling.put_right(correction, at)
+    for sheet in sheets:
+        CERTIFICATE.move("correct", None, sheet)
+        journal.write("correct", sheet, by=by, at=at, seq=line.seq)
+        telling.corrected_under(sheet, at)
     return line
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, HoursEntry, Note
+from baixing.hours.queries.certificates import corrected
 from baixing.hours.rules.lives import ON_SHOW
 from baixing.kernel.calendar import LOCAL
 from baixing.look.said import said_near_date, said_time
+from baixing.network.queries import holders
+from baixing.network.rules import IN_CHARGE
 from baixing.notices import actions as notices
 from baixing.people.models import Person
 
@@ -23,7 +26,7 @@ def refused(claim: HoursClaim, words: str, at: datetime) -> None:
     _tell(claim.volunteer.person, "hours.refused", at, title=claim.session.title, words=words)
 
 
-def corrected(correction: Correction, at: datetime) -> None:
+def put_right(correction: Correction, at: datetime) -> None:
     entry = correction.entry
     title = entry.session.title if entry.session is not None else ""
     _tell(entry.person, "hours.corrected", at, title=title, time=said_time(correction.minutes), words=correction.words)
@@ -43,6 +46,19 @@ def ended(certificate: Certificate, at: datetime, words: str = "") -> None:
     """Issued, refused or revoked."""
     said = {"number": certificate.number} | ({"words": words} if words else {})
     _tell(certificate.volunteer.person, f"certificate.{certificate.state}", at, **said)
+
+
+def corrected_under(certificate: Certificate, at: datetime) -> None:
+    """Its holder, who may ask for a new one, and those in charge of the unit that issued it."""
+    found = corrected(certificate)
+    if found is None:
+        return
+    said = {"number": certificate.number, "time": said_time(found.minutes)}
+    holder = certificate.volunteer.person
+    _tell(holder, "certificate.corrected", at, **said)
+    clerks = list(holders(certificate.unit, IN_CHARGE, at).exclude(pk=holder.pk))
+    link = f"/hours/certificates/{certificate.pk}/"
+    notices.tell_all([notices.Word(clerks, "certificate.corrected_below", said, link)], at=at)
 
 
 def noted(note: Note, at: datetime) -> None:

@@ -79,6 +79,14 @@ def still_holds(certificate: Certificate) -> bool:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """That lines under a certificate were put right since: on which day the last, and what stands of it now."""
+
+    on: date
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Answer:
     """The least that tells whether a certificate is true."""
 
@@ -88,6 +96,7 @@ class Answer:
     minutes: int
     issued: date | None
     digest: str
+    corrected: Corrected | None = None
 
 
 def answer_for(code: str) -> Answer | None:
@@ -96,10 +105,44 @@ def answer_for(code: str) -> Answer | None:
     if certificate is None:
         return None
     state = "altered" if is_altered(certificate) else "revoked" if certificate.state == "revoked" else "genuine"
-    issued = certificate.issued_at.astimezone(LOCAL).date() if certificate.issued_at else None
     return Answer(
-        state, certificate.number, certificate.masked_name, certificate.minutes, issued, certificate.digest[:16]
+        state=state,
+        number=certificate.number,
+        masked_name=certificate.masked_name,
+        minutes=certificate.minutes,
+        issued=certificate.issued_at.astimezone(LOCAL).date() if certificate.issued_at else None,
+        digest=certificate.digest[:16],
+        corrected=corrected(certificate) if state == "genuine" else None,
     )
+
+
+def corrected(certificate: Certificate) -> Corrected | None:
+    """The lines it was written from, less those taken back since, with what was put in their place. Lines of other
+    services since then are not its matter.
+    """
+    written = (certificate.snapshot or {}).get("ledger", {}).get("seq", 0)
+    lines = HoursEntry.objects.of(certificate.volunteer)
+    gone = lines.filter(seq__lte=written, reversal__seq__gt=written)
+    if not (away := list(gone.values_list("claim__attendance", "minutes"))):
+        return None
+    of_the_same = lines.filter(seq__gt=written, claim__attendance__in=[attendance for attendance, _m in away])
+    taken, put = sum(minutes for _a, minutes in away), of_the_same.standing().values_list("minutes", flat=True)
+    back = lines.filter(seq__gt=written, reverses__claim__attendance__in=[attendance for attendance, _m in away])
+    on = max(back.values_list("at", flat=True)).astimezone(LOCAL).date()
+    return Corrected(on, certificate.minutes - taken + sum(put))
+
+
+def may_draft(volunteer: Volunteer) -> bool:
+    """There are hours, and none is on its way."""
+    on_the_way = Certificate.objects.filter(volunteer=volunteer, state__in=("drafted", "publicised"))
+    return not on_the_way.exists() and total_of(volunteer) > 0
+
+
+def written_from(entry: HoursEntry) -> list[Certificate]:
+    """The issued certificates that this line stands under."""
+    rows = Certificate.objects.filter(volunteer=entry.volunteer, state=Certificate.State.ISSUED)
+    found = rows.select_related("volunteer__person", "unit").order_by("pk")
+    return [one for one in found if (one.snapshot or {}).get("ledger", {}).get("seq", 0) >= entry.seq]
 
 
 def is_altered(certificate: Certificate) -> bool:

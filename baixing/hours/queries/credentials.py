@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baixing.hours.models import Certificate
-from baixing.hours.queries.certificates import is_altered
+from baixing.hours.queries.certificates import corrected, is_altered
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.credentials import badges, issuers, keys, status
 from baixing.kernel.credentials.badges import Record
@@ -36,6 +36,8 @@ def credential(certificate: Certificate, absolute: Absolute, *, masked: bool, at
         raise NotNow(_("This certificate was revoked. It gives no credential any more."))
     if is_altered(certificate):
         raise NotNow(_("What is kept of this certificate is not what was issued. Nothing is signed."))
+    if corrected(certificate):
+        raise NotNow(_("The hours under this certificate were corrected since. Ask for a new one; that is signed."))
     return badges.issue(_record(certificate, absolute, masked=masked), at=at)
 
 

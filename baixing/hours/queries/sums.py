@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Sum
 
@@ -55,14 +58,30 @@ def _heads(until: datetime) -> list[list[object]]:
 
 def way_to(root: LedgerRoot, number: str) -> tuple[int, merkle.Path] | None:
     """The number of a volunteer's last line under a root, and the way from it up; None when they had none."""
-    heads = _heads(root.until)
-    place = next((n for n, one in enumerate(heads) if one[0] == number), None)
-    if place is None:
+    grown = _grown(root.root, root.until)
+    place = bisect_left(grown.numbers, number)
+    if place == len(grown.numbers) or grown.numbers[place] != number:
         return None
-    leaves = [merkle.leaf(one) for one in heads]
-    seq = heads[place][1]
-    assert isinstance(seq, int)  # noqa: S101 - as `head` made it
-    return seq, merkle.path(leaves, place)
+    return grown.seqs[place], grown.tree.path(place)
+
+
+@dataclass(frozen=True)
+class _Grown:
+    """All that stands under a root, so that the next volunteer's way up is only read off."""
+
+    numbers: tuple[str, ...]
+    seqs: array[int]
+    tree: merkle.Tree
+
+
+@lru_cache(maxsize=1)
+def _grown(_root: str, until: datetime) -> _Grown:
+    """Of the root asked for last. Lines before it stay for ever as they are, and whoever changes one changes the root
+    that is reckoned from the file.
+    """
+    heads = sorted(_heads(until), key=lambda one: str(one[0]))
+    numbers, seqs = (str(one[0]) for one in heads), (int(str(one[1])) for one in heads)
+    return _Grown(tuple(numbers), array("I", seqs), merkle.Tree.over([merkle.leaf(one) for one in heads]))
 
 
 def star_of(minutes: int, levels: Iterable[StarLevel]) -> StarLevel | None:

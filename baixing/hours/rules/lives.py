@@ -100,6 +100,7 @@ CERTIFICATE: Final[Life[Standing, Certificate]] = Life(
     Move("issue", {D.PUBLICISED}, D.ISSUED, who=_issues, guard=_no_objection),
     Move("refuse", {D.DRAFTED, D.PUBLICISED}, D.REFUSED, who=_publicises),
     Move("revoke", {D.ISSUED}, D.REVOKED, who=_publicises),
+    Move("correct", {D.ISSUED}, D.ISSUED, who=_nobody, by_clock=True),  # a line that it was written from was put right
     Move(
         "forget", {D.DRAFTED, D.PUBLICISED}, D.REFUSED, who=_nobody, by_clock=True
     ),  # the volunteer deletes the account

@@ -18,5 +18,12 @@ TEXTS: Final[Mapping[str, Words]] = {
     "certificate.publicised": _("Your certificate %(number)s is on show until %(until)s."),
     "certificate.issued": _("Your certificate %(number)s is issued."),
     "certificate.refused": _("Your certificate %(number)s is not issued. They say: %(words)s"),
+    "certificate.corrected": _(
+        "A line under your certificate %(number)s was put right: %(time)s of it stand now. You can ask for a new one."
+    ),
+    "certificate.corrected_below": _(
+        "A line under the certificate %(number)s was put right: %(time)s of it stand now. "
+        "Its holder can ask for a new one."
+    ),
     "certificate.revoked": _("Your certificate %(number)s is revoked. They say: %(words)s"),
 }

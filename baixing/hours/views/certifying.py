@@ -107,13 +107,16 @@ def _end(request: HttpRequest, pk: int, verb: str, deed: Callable[..., None]) ->
 
 
 def _page(request: HttpRequest, found: Certificate, form: WordsForm, status: int = 200) -> HttpResponse:
+    holds = found.state == Certificate.State.ISSUED and found.volunteer.person_id == signed_in(request).pk
     context = {
         "certificate": found,
+        "corrected": queries.corrected(found) if found.state == Certificate.State.ISSUED else None,
+        "may_draft": holds and queries.may_draft(found.volunteer),
         "told": found.snapshot,
         "powers": CERTIFICATE.powers(standing(request), found),
         "until": found.publicised_at + ON_SHOW if found.publicised_at else None,
         "given_out": found.state in GIVEN_OUT,
-        "holds": found.state == Certificate.State.ISSUED and found.volunteer.person_id == signed_in(request).pk,
+        "holds": holds,
         "gives": credentials.gives(),
         "form": form,
     }

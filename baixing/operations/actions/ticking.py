@@ -17,6 +17,7 @@ from baixing.kernel import editions, once
 from baixing.kernel.apart import apart
 from baixing.kernel.calendar import LOCAL
 from baixing.notices import actions as notices
+from baixing.operations.actions.measuring import measure
 from baixing.orders import actions as orders
 from baixing.people import actions as people
 from baixing.schedule import actions as schedule
@@ -37,6 +38,7 @@ DEEDS: dict[str, Callable[[datetime], int]] = {
     "lists": lambda at: exchange.forget(at=at),
     "keys": lambda at: once.forget(at - KEYS_KEPT),
     "changes": lambda _at: editions.sweep(),
+    "measured": lambda at: measure(at=at),
     "codes": lambda at: people.forget_codes(at - CODES_KEPT) or 0,
 }
 

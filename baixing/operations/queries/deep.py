@@ -19,6 +19,7 @@ from baixing.operations.queries.hours import hours_faults
 from baixing.operations.queries.keys import key_faults
 from baixing.operations.queries.orders import Register, Told, broken
 from baixing.operations.queries.sessions import session_faults
+from baixing.operations.queries.sheets import sheet_faults
 from baixing.orders.models import Escalation, Offer, Order, Rating
 
 Row = TypeVar("Row", bound=Model)
@@ -34,6 +35,7 @@ def deep_faults(at: datetime) -> Iterator[str]:
     yield from key_faults()
     yield from hours_faults()
     yield from session_faults()
+    yield from sheet_faults()
     yield from _unowned(at)
     yield from _orders()
     yield from _keys()

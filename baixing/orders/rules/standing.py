@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.prepared import prepared
 from baixing.network.models import Post, Unit
+from baixing.network.rules import posts_of
 from baixing.people.models import Guardianship, Person
 from baixing.teams.models import Membership, Team
 
@@ -29,7 +30,7 @@ class Standing:
     @cached_property
     def posts(self) -> list[Post]:
         """Running posts, and those in which the person stands in for somebody away."""
-        return _posts(self.person.pk, self.at)
+        return posts_of(self.person, self.at)
 
     @cached_property
     def teams_led(self) -> list[Team]:
@@ -59,11 +60,6 @@ class Standing:
 
     def answers_for(self, person: Person) -> bool:
         return person.pk == self.person.pk or person.pk in self.wards
-
-
-@prepared
-def _posts(person: int, at: datetime) -> QuerySet[Post]:
-    return Post.objects.by_or_for(person, at).select_related("unit")
 
 
 @prepared

@@ -29,9 +29,19 @@ from baixing.people.rules import above, factors
 
 def household(phone_index: str) -> PersonQuerySet:
     """The persons who sign in with one phone, the first of them first."""
-    if not phone_index:
+    if phone_index == "":
         return Person.objects.living().none()
     return Person.objects.living().filter(phone_index=phone_index).order_by("made_at", "pk")
+
+
+def same_household(phone_index: str) -> list[Person]:
+    """The same persons, as a list; nobody without a phone."""
+    return _same_household(phone_index) if phone_index else []
+
+
+@prepared
+def _same_household(phone_index: str) -> PersonQuerySet:
+    return household(phone_index)
 
 
 def proven(nonce: str, purpose: str, at: datetime) -> Code | None:

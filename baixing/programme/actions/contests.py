@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from baixing.notices import actions as notices
 from baixing.notices.actions import Word
 from baixing.people.models import Person
 from baixing.programme.models import MOST_POINTS, Category, Contest, Juror, Mark, Work
-from baixing.programme.queries.contests import to_judge
+from baixing.programme.queries.contests import to_judge, who_entered
 from baixing.programme.rules import CONTEST_LIFE, Standing, check_keeper, is_partial, judges
 
 C, W = Contest.State, Work.State
@@ -47,12 +47,17 @@ def add_contest(unit: Unit, call: Call, *, by: Person, at: datetime) -> Contest:
 
 @transaction.atomic
 def change_contest(found: Contest, call: Call, *, by: Person, at: datetime) -> None:
-    """Until it is published: from then on everybody relies on it."""
+    """Once works have come in, what they were made for stays; whoever has sent one is told."""
     CONTEST_LIFE.check("change_contest", Standing(by, at), found)
-    found.step(found.state, **_columns(call))
-    found.categories.all().delete()
+    take_turn(found, C.DRAFT, C.OPEN)  # no work comes in meanwhile
+    columns, is_open = _columns(call), found.state == C.OPEN
+    if is_open:
+        _check_kept(found, call, at)
+    found.step(found.state, **columns)
     _set_categories(found, call)
     journal.write("change_contest", found, by=by, at=at)
+    if is_open:
+        _tell(who_entered(found), "contest.changed", found, at)
 
 
 @transaction.atomic
@@ -65,8 +70,19 @@ def publish_contest(found: Contest, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def call_off_contest(found: Contest, words: str, *, by: Person, at: datetime) -> None:
+    """Whoever has sent a work and whoever is asked to judge reads why. Nothing is shown any more."""
+    CONTEST_LIFE.move("call_off_contest", Standing(by, at), found, why=words)
+    journal.write("call_off_contest", found, by=by, at=at, words=words)
+    everybody = [*who_entered(found), *(juror.person for juror in found.jurors.select_related("person"))]
+    _tell(everybody, "contest.called_off", found, at, words=words)
+
+
+@transaction.atomic
 def name_juror(found: Contest, person: Person, *, by: Person, at: datetime) -> Juror:
     CONTEST_LIFE.check("name_juror", Standing(by, at), found)
+    if not take_turn(found, C.DRAFT, C.OPEN):
+        raise NotNow(_("The jury has these works already."))
     made = Juror(contest=found, person=person, at=at)
     if not add(made):
         raise Unfit(_("This person is in the jury already."), field="name")
@@ -80,8 +96,8 @@ def drop_juror(juror: Juror, *, by: Person, at: datetime) -> None:
     """By whoever keeps the contest, or by themself; with their marks, as if they had never been asked."""
     if by.pk != juror.person_id:
         CONTEST_LIFE.check("drop_juror", Standing(by, at), juror.contest)
-    if juror.contest.state == C.ANNOUNCED or juror.handed_in_at is not None:
-        raise NotNow(_("These marks are handed in: they stay."))
+    if juror.contest.state == C.ANNOUNCED or not take_seat(juror):
+        raise NotNow(_("They have handed in, or are out of the jury already: nothing is changed."))
     journal.write("drop_juror", juror.contest, by=by, at=at, juror=juror.person_id)
     juror.delete()
 
@@ -92,6 +108,7 @@ def begin_judging(found: Contest, *, by: Person, at: datetime) -> None:
     CONTEST_LIFE.check("begin_judging", one := Standing(by, at), found)
     if at < found.closes_at:
         raise NotNow(_("Works may still be entered."))
+    take_turn(found, C.OPEN)
     CONTEST_LIFE.move("begin_judging", one, found)
     journal.write("begin_judging", found, by=by, at=at)
     _tell([juror.person for juror in found.jurors.select_related("person")], "contest.judge", found, at)
@@ -107,7 +124,7 @@ def mark(work: Work, juror: Juror | None, points: int, *, by: Person, at: dateti
         raise NotAllowed(_("You are near to this work. Others judge it."))
     if work.contest.state != C.JUDGING or work.state != W.ADMITTED or not judges(one, juror):
         raise NotNow(_("This work is not judged now, or you have handed in already."))
-    if not Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(at=F("at")):  # its turn before handing in
+    if not take_seat(juror):
         raise NotNow(_("You have handed in already."))
     if not 1 <= points <= MOST_POINTS:
         raise Unfit(_("Points go from 1 to %(most)d.") % {"most": MOST_POINTS}, field="points")
@@ -137,7 +154,7 @@ def announce(found: Contest, prizes: Mapping[int, str], *, by: Person, at: datet
         journal.write("award", work, by=by, at=at, prize=prizes[work.pk])
     journal.write("announce", found, by=by, at=at)
     makers = [work.by for work in found.works.filter(state=W.ADMITTED).select_related("by") if work.by is not None]
-    _tell(list({one.pk: one for one in makers}.values()), "contest.announced", found, at)
+    _tell(makers, "contest.announced", found, at)
 
 
 @transaction.atomic
@@ -146,16 +163,49 @@ def close_showcase(found: Contest, *, by: Person, at: datetime) -> None:
     journal.write("close_showcase", found, by=by, at=at)
 
 
+def take_turn(found: Contest, *states: str) -> bool:
+    """Works come in, jurors are named and the jury begins one after the other: who looks now sees what stands."""
+    return bool(Contest.objects.filter(pk=found.pk, state__in=states).update(entries=F("entries")))
+
+
+def take_seat(juror: Juror) -> bool:
+    """What one juror does happens one after the other, until they have handed in."""
+    return bool(Juror.objects.filter(pk=juror.pk, handed_in_at=None).update(at=F("at")))
+
+
 def _columns(call: Call) -> dict[str, object]:
     if call.closes_at <= call.opens_at:
-        raise Unfit(_("The last moment is before the first."), field="closes_at")
+        raise Unfit(_("The last moment is before the first."), field="closes_day")
     return {**call.facts, "opens_at": call.opens_at, "closes_at": call.closes_at}
 
 
+def _check_kept(found: Contest, call: Call, at: datetime) -> None:
+    """What everybody relies on: when it opened, and once a work stands also what it is, until when, and for what."""
+    if at >= found.opens_at != call.opens_at:
+        raise Unfit(_("Works are taken already: when it opened stays as it is."), field="opens_day")
+    if call.closes_at <= at and call.closes_at != found.closes_at:
+        raise Unfit(_("This moment is over already."), field="closes_day")
+    used = found.categories.filter(works__isnull=False).values_list("name", flat=True)
+    if gone := sorted(set(used) - set(call.categories)):
+        raise Unfit(_("There are works in “%(name)s”: this category stays.") % {"name": gone[0]}, field="categories")
+    if not found.works.exclude(state=W.WITHDRAWN).exists():
+        return
+    if call.closes_at < found.closes_at:
+        raise Unfit(_("Works have come in: the last moment can be later, not earlier."), field="closes_day")
+    if call.facts.get("kind", found.kind) != found.kind:
+        raise Unfit(_("Works have come in: what it is stays as it is."), field="kind")
+
+
 def _set_categories(found: Contest, call: Call) -> None:
-    Category.objects.bulk_create(Category(contest=found, name=name) for name in dict.fromkeys(call.categories))
+    """In the order in which they are written; of one that is published those there keep their places."""
+    gone = found.categories.exclude(name__in=call.categories) if found.state == C.OPEN else found.categories.all()
+    gone.delete()
+    there = set(found.categories.values_list("name", flat=True))
+    new = [name for name in dict.fromkeys(call.categories) if name not in there]
+    Category.objects.bulk_create(Category(contest=found, name=name) for name in new)
 
 
-def _tell(people: list[Person], kind: str, found: Contest, at: datetime) -> None:
-    word = Word(people, kind, {"title": found.title}, f"/contests/{found.pk}/", thing=name_of(found))
+def _tell(people: Iterable[Person], kind: str, found: Contest, at: datetime, **facts: str) -> None:
+    each = list({one.pk: one for one in people}.values())
+    word = Word(each, kind, {"title": found.title, **facts}, f"/contests/{found.pk}/", thing=name_of(found))
     notices.tell_all([word], at=at)

@@ -18,6 +18,7 @@ from baixing.network.rules import IN_CHARGE
 from baixing.notices import actions as notices
 from baixing.notices.actions import Word
 from baixing.people.models import Person
+from baixing.programme.actions.campaigns import take_turn
 from baixing.programme.models import Campaign, Tally
 from baixing.programme.queries.campaigns import months_of
 from baixing.programme.rules import TALLY_LIFE, Standing
@@ -64,7 +65,7 @@ def return_tally(found: Tally, words: str, *, by: Person, at: datetime) -> None:
 def _check(campaign: Campaign, unit: Unit, counted: Counted, one: Standing) -> None:
     if not (campaign.unit.covers(unit) and one.is_in_charge(unit)):
         raise NotAllowed(_("Only the head and the staff of a unit that takes part tell what it has counted."))
-    if campaign.state != Campaign.State.PUBLISHED:
+    if not take_turn(campaign):
         raise NotNow(_("This campaign is over: nothing more is counted."))
     if counted.month not in months_of(campaign, one.today):
         raise Unfit(_("This month is not one of the campaign, or it has not begun yet."), field="month")

@@ -21,6 +21,7 @@ from baixing.notices.actions import Word
 from baixing.people.models import Person
 from baixing.people.queries import guardians_of
 from baixing.people.rules import is_minor
+from baixing.programme.actions.contests import take_turn
 from baixing.programme.actions.photos import drawn_anew
 from baixing.programme.models import Category, Contest, Picture, Work
 from baixing.programme.rules import MOST_PICTURES, MOST_WORKS, WORK_LIFE, Standing
@@ -118,8 +119,8 @@ def forget_works(person: Person) -> None:
 
 
 def _before_the_jury(work: Work) -> None:
-    """Its turn: of two at once, one gives the works to the jury, and the other one finds that they are there."""
-    if not Contest.objects.filter(pk=work.contest_id, state=Contest.State.OPEN).update(entries=F("entries")):
+    """Of two at once, one gives the works to the jury, and the other one finds that they are there."""
+    if not take_turn(work.contest, Contest.State.OPEN):
         raise NotNow(_("The jury has these works already."))
 
 
@@ -133,6 +134,9 @@ def _check(contest: Contest, entered: Entered, one: Standing) -> None:
 
 
 def _why_not(contest: Contest, at: datetime) -> str:
+    contest.refresh_from_db(fields=["state", "opens_at", "closes_at"])
+    if contest.state == Contest.State.CALLED_OFF:
+        return _("This contest is called off.")
     if contest.state == Contest.State.OPEN and at < contest.opens_at:
         return _("Works can be entered from %(when)s.") % {"when": said_moment(contest.opens_at, at)}
     return _("Works could be entered until %(when)s. That is over.") % {"when": said_moment(contest.closes_at, at)}

@@ -12,7 +12,7 @@ from baixing.kernel.fields import PlainText
 from baixing.look.both import EditForm
 from baixing.network.models import Platform, Task, Unit
 from baixing.programme.actions import Idea
-from baixing.programme.forms.parts import Pick, Units, choices_of
+from baixing.programme.forms.parts import Pick, Units, choices_of, with_kept
 from baixing.programme.models import Activity, Brand, Organiser
 from baixing.programme.queries.campaigns import campaigns_for
 from baixing.programme.queries.collections import series_for
@@ -61,11 +61,7 @@ class ActivityForm(EditForm):
         self._offer("campaign", choices_of(campaigns_for(units)))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """What stands there now is always among them."""
-        field, now = cast("Pick", self.fields[name]), self.initial.get(name)
-        there = {value for value, _label in choices}
-        kept = [(str(now), str(self.initial.get(f"{name}_words")))] if now and str(now) not in there else []
-        field.choices = [*choices, *kept]
+        cast("Pick", self.fields[name]).choices = with_kept(choices, self.initial, name)
 
     def idea(self) -> Idea:
         said = self.cleaned_data

@@ -9,18 +9,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
-from baixing.look.both import EditForm
 from baixing.look.said import said_month
 from baixing.network.models import Unit
 from baixing.programme.actions import Aim, Counted
-from baixing.programme.forms.parts import Day, OfUnit, Pick, choices_of
+from baixing.programme.forms.parts import Day, MatterForm, NewMatterForm, Pick, choices_of, with_kept
 from baixing.programme.models import MOST_COUNTED, Campaign, Pledge
+from baixing.programme.queries.themes import months
 
 PLAIN: Final = ("title", "words", "promise", "counted", "measure")
 MOST_WORDS: Final = 200
 
 
-class CampaignForm(EditForm):
+class CampaignForm(MatterForm):
     title = PlainText(max_length=60, label=_("Name of the campaign"))
     words = PlainText(
         max_length=1000,
@@ -43,9 +43,17 @@ class CampaignForm(EditForm):
     first = Day(label=_("From this day"))
     last = Day(label=_("Up to this day"))
 
-    def aim(self) -> Aim:
+    theme = Pick(_("Theme of a month"))
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+        named = [row.theme for row in months(today) if row.theme]
+        self.fields["theme"].choices = with_kept(choices_of(named), self.initial, "theme")  # type: ignore[attr-defined]  # a choice
+
+    def said(self) -> Aim:
         said = self.cleaned_data
-        return Aim(said["first"], said["last"], {name: said[name] for name in PLAIN})
+        facts = {name: said[name] for name in PLAIN} | {"theme_id": said["theme"]}
+        return Aim(said["first"], said["last"], facts)
 
     def clean(self) -> dict[str, object]:
         said: dict[str, object] = super().clean() or {}
@@ -55,7 +63,7 @@ class CampaignForm(EditForm):
         return said
 
 
-class NewCampaignForm(OfUnit, CampaignForm):
+class NewCampaignForm(NewMatterForm, CampaignForm):
     """As a unit begins it."""
 
 
@@ -107,4 +115,5 @@ class ReturnForm(forms.Form):
 
 
 def as_campaign(found: Campaign) -> dict[str, object]:
-    return {name: getattr(found, name) for name in CampaignForm.base_fields}
+    begun: dict[str, object] = {name: getattr(found, name) for name in (*PLAIN, "first", "last")}
+    return begun | {"theme": found.theme_id, "theme_words": found.theme}

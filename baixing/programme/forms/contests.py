@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.fields import Phone, PlainText
-from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.network.queries import named_behind
 from baixing.people.models import Person
 from baixing.programme.actions import Call, Entered
-from baixing.programme.forms.parts import Clock, Day, OfUnit, Pick, choices_of
+from baixing.programme.forms.parts import Clock, Day, MatterForm, NewMatterForm, Pick, choices_of
 from baixing.programme.models import MOST_POINTS, Contest, Work
 from baixing.teams.models import Team
 
@@ -28,7 +27,7 @@ MOST_CATEGORIES: Final = 10
 PLAIN: Final = ("title", "words", "kind")
 
 
-class ContestForm(EditForm):
+class ContestForm(MatterForm):
     title = PlainText(max_length=60, label=_("Name of the contest"))
     kind = forms.ChoiceField(label=_("What it is"), choices=Contest.Kind.choices, widget=forms.RadioSelect)
     words = PlainText(
@@ -62,7 +61,7 @@ class ContestForm(EditForm):
             self.add_error("closes_day", _("The last moment is before the first."))
         return said
 
-    def call(self) -> Call:
+    def said(self) -> Call:
         said = self.cleaned_data
         facts = {name: said[name] for name in PLAIN}
         return Call(self._moment("opens"), self._moment("closes"), said["categories"], facts)
@@ -72,7 +71,7 @@ class ContestForm(EditForm):
         return datetime.combine(said[f"{name}_day"], said[f"{name}_time"], LOCAL)
 
 
-class NewContestForm(OfUnit, ContestForm):
+class NewContestForm(NewMatterForm, ContestForm):
     """As a unit begins it."""
 
 
@@ -164,7 +163,9 @@ class JurorForm(forms.Form):
 
 class MarkForm(forms.Form):
     points = forms.TypedChoiceField(
-        label=_("Points"), coerce=int, choices=[(number, str(number)) for number in range(1, MOST_POINTS + 1)]
+        label=_("Points"),
+        coerce=int,
+        choices=[("", "—"), *((number, str(number)) for number in range(1, MOST_POINTS + 1))],  # none is given by haste
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
 from baixing.kernel.refusals import Unfit
+from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.programme.queries.naming import named_unit
 
@@ -75,6 +76,13 @@ def choices_of(rows: Iterable[Model]) -> list[tuple[str, str]]:
     return [("", "—"), *((str(row.pk), str(row)) for row in rows)]
 
 
+def with_kept(choices: list[tuple[str, str]], initial: Mapping[str, object], name: str) -> list[tuple[str, str]]:
+    """What stands there now is always among them."""
+    now, there = initial.get(name), {value for value, _label in choices}
+    kept = [(str(now), str(initial.get(f"{name}_words")))] if now and str(now) not in there else []
+    return [*choices, *kept]
+
+
 def _unit(line: str) -> Unit:
     try:
         return named_unit(line.strip())
@@ -91,6 +99,12 @@ def _day(word: str) -> date:
     raise ValidationError(_("%(word)s is no day. Write days like 2026-04-05."), params={"word": word[:20]})
 
 
+class WhyForm(forms.Form):
+    """Why it is called off, as everybody reads it."""
+
+    words = PlainText(max_length=200, multiline=True, label=_("Why?"))
+
+
 class OfUnit(forms.Form):
     """Together with the form of a thing: which unit begins it."""
 
@@ -103,3 +117,14 @@ class OfUnit(forms.Form):
 
     def unit_chosen(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]
+
+
+class MatterForm(EditForm):
+    """What is said of a campaign, of a contest, of whom a unit remembers."""
+
+    def said(self) -> object:
+        raise NotImplementedError
+
+
+class NewMatterForm(OfUnit, MatterForm):
+    """The same as a unit begins it."""

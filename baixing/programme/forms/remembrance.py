@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import PlainText
-from baixing.look.both import EditForm
-from baixing.programme.forms.parts import OfUnit
+from baixing.programme.forms.parts import MatterForm, NewMatterForm
 from baixing.programme.models import Remembrance, Tribute
 
 
-class RemembranceForm(EditForm):
+class RemembranceForm(MatterForm):
     title = PlainText(max_length=60, label=_("Whom we remember"))
     words = PlainText(
         max_length=2000,
@@ -21,11 +20,11 @@ class RemembranceForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-    def facts(self) -> dict[str, object]:
+    def said(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in ("title", "words")}
 
 
-class NewRemembranceForm(OfUnit, RemembranceForm):
+class NewRemembranceForm(NewMatterForm, RemembranceForm):
     """As a unit begins it."""
 
 

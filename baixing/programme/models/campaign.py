@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from baixing.kernel.life import Living
 from baixing.network.models import Unit
+from baixing.programme.models.theme import Theme
 
 MOST_COUNTED = 1_000_000  # matters of one unit in one month
 
@@ -23,6 +24,7 @@ class Campaign(Living):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         CLOSED = "closed", pgettext_lazy("a campaign", "Closed")
+        CALLED_OFF = "called_off", _("Called off")
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     title = models.CharField(max_length=60)
@@ -31,16 +33,22 @@ class Campaign(Living):
     counted = models.CharField(max_length=60)  # which matters are counted
     measure = models.CharField(max_length=10)  # in which unit of measure
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns")
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="campaigns")
     first = models.DateField()
     last = models.DateField()  # inclusive
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(editable=False)
+    why = models.CharField(max_length=200, blank=True, default="", editable=False)  # it was called off
+    turn = models.PositiveIntegerField(default=0, editable=False)
     invented = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-first", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="a_campaign_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(state="called_off") | ~Q(why=""), name="a_campaign_is_called_off_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ class Contest(Living):
         OPEN = "open", pgettext_lazy("a contest", "Open")
         JUDGING = "judging", _("With the jury")
         ANNOUNCED = "announced", _("Result published")
+        CALLED_OFF = "called_off", _("Called off")
 
     class Kind(models.TextChoices):
         CONTEST = "contest", _("A contest: a jury looks at the works")
@@ -41,12 +42,16 @@ class Contest(Living):
     entries = models.PositiveIntegerField(default=0, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(editable=False)
+    why = models.CharField(max_length=200, blank=True, default="", editable=False)  # it was called off
     invented = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-closes_at", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="a_contest_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=~Q(state="called_off") | ~Q(why=""), name="a_contest_is_called_off_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -140,7 +140,13 @@ def heads_of(activity: Activity) -> int:
 def desk(one: Standing) -> Desk:
     units = list({unit.pk: unit for unit in one.offices}.values())
     teams = Team.objects.active().filter(Q(leader=one.person) | Q(home__in=units)).select_related("home")
-    return Desk(units, list(teams.order_by("name")), with_counts(Activity.objects.filter(mine(one))))
+    return Desk(units, list(teams.order_by("name")), Activity.objects.filter(mine(one)))
+
+
+def newest(activities: ActivityQuerySet, most: int) -> ActivityQuerySet:
+    """Counted once these are found: who puts on a whole city's has thousands."""
+    keys = list(activities.order_by("-made_at", "-pk").values_list("pk", flat=True)[:most])
+    return with_counts(Activity.objects.filter(pk__in=keys))
 
 
 def with_counts(activities: ActivityQuerySet) -> ActivityQuerySet:

@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from baixing.network.models import Unit
-from baixing.programme.models import Activity, ActivityQuerySet, Campaign, Pledge, Tally
+from baixing.people.models import Person
+from baixing.programme.models import Activity, ActivityQuerySet, Campaign, Pledge, Tally, Theme
 from baixing.programme.queries.activities import visible, with_counts
 from baixing.programme.rules import CAMPAIGN_LIFE, TALLY_LIFE, Standing
 
@@ -55,16 +56,23 @@ class TallyRow:
 
 def visible_campaigns(one: Standing | None) -> QuerySet[Campaign]:
     """What is published; and the drafts of one's own units."""
-    mine = Q(state__in=(C.PUBLISHED, C.CLOSED))
+    mine = ~Q(state=C.DRAFT)
     for office in one.offices if one else ():
         mine |= Q(unit__path__startswith=office.path)
-    return Campaign.objects.filter(mine).select_related("unit")
+    return Campaign.objects.filter(mine).select_related("unit", "theme")
 
 
-def listed_campaigns(one: Standing | None) -> QuerySet[Campaign]:
+def listed_campaigns(one: Standing | None, theme: Theme | None = None) -> QuerySet[Campaign]:
     """Each with how many have promised. What was counted is asked for the page at once, see `numbers_of`."""
     promised = Count("pledges", filter=Q(pledges__state=P.MADE))
-    return visible_campaigns(one).annotate(promised=promised).order_by("-first", "-pk")
+    found = visible_campaigns(one).annotate(promised=promised).order_by("-first", "-pk")
+    return found.filter(theme=theme) if theme else found
+
+
+def themes_of_campaigns(one: Standing | None) -> list[Theme]:
+    """Under which months' themes there are campaigns, the newest first."""
+    used = Q(pk__in=visible_campaigns(one).order_by().values("theme"))
+    return list(Theme.objects.filter(used).order_by("-month")[:MOST_MONTHS])
 
 
 def numbers_of(campaigns: Iterable[Campaign]) -> dict[int, int]:
@@ -75,7 +83,7 @@ def numbers_of(campaigns: Iterable[Campaign]) -> dict[int, int]:
 def campaigns_for(units: Iterable[Unit]) -> QuerySet[Campaign]:
     """Those that activities of these units may be part of: of the unit itself, and of all above it."""
     paths = {path for unit in units for path in unit.line()}
-    return Campaign.objects.filter(unit__path__in=paths).exclude(state=C.CLOSED)
+    return Campaign.objects.filter(unit__path__in=paths).exclude(state__in=(C.CLOSED, C.CALLED_OFF))
 
 
 def campaign_page(campaign: Campaign, one: Standing | None) -> CampaignPage:
@@ -153,6 +161,13 @@ def visible_tallies(one: Standing) -> QuerySet[Tally]:
 
 def tally_rows(found: Iterable[Tally], one: Standing) -> list[TallyRow]:
     return [TallyRow(tally, TALLY_LIFE.powers(one, tally)) for tally in found]
+
+
+def who_takes_part(campaign: Campaign) -> QuerySet[Person]:
+    """Whoever has promised something, and whoever has counted."""
+    promised = campaign.pledges.filter(state=P.MADE, by__isnull=False).values("by")
+    counted = campaign.tallies.values("told_by")
+    return Person.objects.living().filter(Q(pk__in=promised) | Q(pk__in=counted)).order_by("pk")
 
 
 def _promises(campaign: Campaign) -> Promises:

@@ -75,16 +75,18 @@ def own_works(one: Standing) -> QuerySet[Work]:
 
 
 def shown_works(contest: Contest) -> QuerySet[Work]:
-    """What everybody sees: all of a showcase, of a contest what the jury thought best."""
+    """What everybody sees: all of a showcase, of a contest what the jury thought best; if called off, nothing."""
     shown = contest.works.filter(state=W.ADMITTED).select_related("category", "unit")
     if contest.kind == Contest.Kind.CONTEST:
         shown = shown.exclude(prize="") if contest.state == C.ANNOUNCED else shown.none()
+    if contest.state == C.CALLED_OFF:
+        shown = shown.none()
     return shown.order_by("category", "prize", "pk")
 
 
 def visible_works(one: Standing | None) -> QuerySet[Work]:
     """What everybody sees; one's own; what one's units look at; what one judges."""
-    showcase = Q(contest__kind=Contest.Kind.SHOWCASE, state=W.ADMITTED)
+    showcase = Q(contest__kind=Contest.Kind.SHOWCASE, state=W.ADMITTED) & ~Q(contest__state=C.CALLED_OFF)
     found = showcase | Q(contest__state=C.ANNOUNCED, state=W.ADMITTED) & ~Q(prize="")
     if one is not None:
         judged = Juror.objects.filter(person=one.person).values("contest")
@@ -147,3 +149,11 @@ def judged_works(contest: Contest) -> QuerySet[Work]:
 
 def jurors_of(contest: Contest) -> Iterable[Juror]:
     return contest.jurors.select_related("person").order_by("pk")
+
+
+def who_entered(contest: Contest) -> QuerySet[Person]:
+    """Whoever has sent a work that stands, and the guardian who agreed to a child's."""
+    stands = contest.works.exclude(state=W.WITHDRAWN)
+    theirs = Q(pk__in=stands.filter(by__isnull=False).values("by"))
+    agreed = Q(pk__in=stands.filter(guardian__isnull=False).values("guardian"))
+    return Person.objects.living().filter(theirs | agreed).order_by("pk")

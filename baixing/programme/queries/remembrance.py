@@ -37,7 +37,9 @@ def visible_remembrances(one: Standing | None) -> QuerySet[Remembrance]:
 
 
 def listed_remembrances(one: Standing | None) -> QuerySet[Remembrance]:
-    return visible_remembrances(one).annotate(flowers=Count("tributes", filter=~Q(tributes__state=T.WITHDRAWN)))
+    """The newest first; a model's own order is lost where rows are counted."""
+    counted = Count("tributes", filter=~Q(tributes__state=T.WITHDRAWN))
+    return visible_remembrances(one).annotate(flowers=counted).order_by("-made_at", "-pk")
 
 
 def remembrance_page(found: Remembrance, one: Standing | None) -> RemembrancePage:

@@ -47,6 +47,7 @@ CAMPAIGN_LIFE: Final[Life[Standing, Campaign]] = Life(
     Move("change_campaign", {C.DRAFT, C.PUBLISHED}, None, _keeps),
     Move("publish_campaign", {C.DRAFT}, C.PUBLISHED, _keeps),
     Move("close_campaign", {C.PUBLISHED}, C.CLOSED, _keeps),
+    Move("call_off_campaign", {C.PUBLISHED}, C.CALLED_OFF, _keeps),
 )
 
 PLEDGE_LIFE: Final[Life[Standing, Pledge]] = Life(

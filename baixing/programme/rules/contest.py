@@ -14,7 +14,6 @@ from baixing.programme.rules.standing import Standing
 C, W = Contest.State, Work.State
 MOST_WORKS: Final = 3  # of one person in one contest
 MOST_PICTURES: Final = 6
-LIVE: Final = frozenset({C.OPEN, C.JUDGING})
 
 
 def _keeps(one: Standing, contest: Contest) -> bool:
@@ -58,21 +57,24 @@ def _guards(one: Standing, work: Work) -> bool:
 
 
 def _runs(work: Work) -> str:
-    return "" if work.contest.state in LIVE else _("The result of this contest is published.")
+    return _("The result of this contest is published.") if work.contest.state == C.ANNOUNCED else ""
 
 
 def _is_not_judged(work: Work) -> str:
+    if work.contest.state == C.CALLED_OFF:
+        return _("This contest is called off.")
     return "" if work.contest.state == C.OPEN else _("The jury has these works already.")
 
 
 CONTEST_LIFE: Final[Life[Standing, Contest]] = Life(
-    Move("change_contest", {C.DRAFT}, None, _keeps),
+    Move("change_contest", {C.DRAFT, C.OPEN}, None, _keeps),
     Move("publish_contest", {C.DRAFT}, C.OPEN, _keeps, guard=_has_categories),
     Move("name_juror", {C.DRAFT, C.OPEN}, None, _keeps),
     Move("drop_juror", {C.DRAFT, C.OPEN, C.JUDGING}, None, _keeps),
     Move("begin_judging", {C.OPEN}, C.JUDGING, _keeps, guard=_can_be_judged),
     Move("announce", {C.JUDGING}, C.ANNOUNCED, _keeps, guard=_all_handed_in),
     Move("close_showcase", {C.OPEN}, C.ANNOUNCED, _keeps, guard=_is_showcase),
+    Move("call_off_contest", {C.OPEN, C.JUDGING}, C.CALLED_OFF, _keeps),
 )
 
 WORK_LIFE: Final[Life[Standing, Work]] = Life(

@@ -27,6 +27,12 @@ TEXTS: Final[Mapping[str, Words]] = {
     "contest.juror": _("You are asked to judge “%(title)s”. You can say no on its page; that costs nothing."),
     "contest.judge": _("The works of “%(title)s” can be judged now. You judge alone."),
     "contest.announced": _("The result of “%(title)s” is published."),
+    "contest.changed": _("“%(title)s”, to which you have sent a work, has changed. Please look at it."),
+    "contest.called_off": _("“%(title)s” is called off. They say: %(words)s"),
+    "campaign.changed": _(
+        "“%(title)s”, in which you have promised something, has other days now: %(first)s to %(last)s."
+    ),
+    "campaign.called_off": _("“%(title)s” is called off. What you promised binds you no more. They say: %(words)s"),
     "work.guardian": _("%(who)s would like to enter “%(title)s” for “%(contest)s”. Do you agree?"),
     "work.refused": _("“%(title)s” is not taken in for “%(contest)s”. They say: %(words)s"),
     "tally.told": _("%(unit)s has counted for “%(title)s”: %(number)s %(measure)s. Please look at it and confirm it."),

@@ -13,6 +13,7 @@ from baixing.programme.views.activities import (
 )
 from baixing.programme.views.campaigns import (
     add_campaign,
+    call_off_campaign,
     campaign,
     campaigns,
     change_campaign,
@@ -25,6 +26,7 @@ from baixing.programme.views.contests import (
     add_contest,
     announce,
     begin_judging,
+    call_off_contest,
     change_contest,
     close_showcase,
     contest,
@@ -97,6 +99,8 @@ __all__ = [
     "announce",
     "begin_judging",
     "brand",
+    "call_off_campaign",
+    "call_off_contest",
     "campaign",
     "campaigns",
     "change_activity",

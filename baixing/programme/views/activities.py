@@ -38,7 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What one puts on: drafts, what runs, what is over."""
     one = Standing(signed_in(request), now())
     own = queries.desk(one)
-    context = {"desk": own, "activities": own.activities[:MOST_ON_DESK], "asked": queries.asked_of(one)}
+    activities = queries.newest(own.activities, MOST_ON_DESK)
+    context = {"desk": own, "activities": activities, "asked": queries.asked_of(one)}
     return render(request, "programme/desk.html", context)
 
 

@@ -2,92 +2,76 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import now
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
-from baixing.kernel.refusals import NotNow, Overtaken, Unfit
+from baixing.kernel.refusals import NotNow, Unfit
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions
 from baixing.programme.forms.contests import ContestForm, JurorForm, NewContestForm, PrizesForm, as_contest
+from baixing.programme.forms.parts import WhyForm
 from baixing.programme.models import Contest
 from baixing.programme.queries import contests as queries
+from baixing.programme.queries.matters import contest_lines
 from baixing.programme.rules import CONTEST_LIFE, Standing
-from baixing.programme.views.activities import OVERTAKEN, UNFIT, standing
-from baixing.programme.views.series import offices
+from baixing.programme.views.activities import UNFIT, standing
+from baixing.programme.views.matters import ROWS, Matter, add_one, allowed_one, change_one, found_one, listed
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-ROWS = 30
+
+
+CONTEST: Final = Matter(
+    name="contest",
+    visible=queries.visible_contests,
+    lines=contest_lines,
+    life=CONTEST_LIFE,
+    form=ContestForm,
+    new=NewContestForm,
+    begun=as_contest,
+    add=actions.add_contest,
+    change=actions.change_contest,
+    changed=_lazy("The contest is changed."),
+)
 
 
 @require_safe
 def contests(request: HttpRequest) -> HttpResponse:
     one = standing(request)
-    page = Paginator(queries.visible_contests(one), ROWS).get_page(request.GET.get("page", ""))
-    return render(request, "programme/contests.html", {"page": page, "keeps": bool(one and one.offices)})
+    return listed(request, CONTEST, one, queries.visible_contests(one))
 
 
 @require_safe
 def contest(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_contest(request, pk)
+    return _page(request, found_contest(request, pk))
+
+
+def _page(request: HttpRequest, found: Contest, why: WhyForm | None = None, status: int = 200) -> HttpResponse:
     works = Paginator(queries.shown_works(found), ROWS).get_page(request.GET.get("page", ""))
-    context = {"contest": queries.contest_page(found, standing(request), now()), "page": works}
-    return render(request, "programme/contest.html", context)
+    page = queries.contest_page(found, standing(request), now())
+    context = {"contest": page, "page": works, "why": why or WhyForm()}
+    return render(request, "programme/contest.html", context, status=status)
 
 
 @PAGE
 @signed_in_only
 def add_contest(request: HttpRequest) -> HttpResponse:
-    form = NewContestForm(request.POST or None, units=offices(request))
-    return _add(request, form) if request.method == "POST" else _add_page(request, form)
-
-
-@once
-def _add(request: HttpRequest, form: NewContestForm) -> HttpResponse:
-    if not form.is_valid():
-        return _add_page(request, form, UNFIT)
-    made = actions.add_contest(form.unit_chosen(), form.call(), by=signed_in(request), at=now())
-    messages.success(request, _("It is a draft. Read it once more, then publish it."))
-    return redirect("programme:contest", made.pk)
-
-
-def _add_page(request: HttpRequest, form: NewContestForm, status: int = 200) -> HttpResponse:
-    return render(request, "programme/add_contest.html", {"form": form}, status=status)
+    return add_one(request, CONTEST)
 
 
 @PAGE
 @signed_in_only
 def change_contest(request: HttpRequest, pk: int) -> HttpResponse:
-    found = allowed_contest(request, pk, "change_contest")
-    if request.method == "POST":
-        return _change(request, found)
-    return _change_page(request, found, ContestForm(initial=as_contest(found)))
-
-
-@once
-def _change(request: HttpRequest, found: Contest) -> HttpResponse:
-    form, version = ContestForm(request.POST, initial=as_contest(found)), seen_version(request)
-    if not form.is_valid():
-        found.version = version or 0
-        return _change_page(request, found, form, UNFIT)
-    try:
-        actions.change_contest(found.as_seen(version), form.call(), by=signed_in(request), at=now())
-    except Overtaken:
-        fresh = found_contest(request, found.pk)
-        form = ContestForm(request.POST, initial=as_contest(fresh)).beside()
-        return _change_page(request, fresh, form, OVERTAKEN)
-    messages.success(request, _("The contest is changed."))
-    return redirect("programme:contest", found.pk)
-
-
-def _change_page(request: HttpRequest, found: Contest, form: ContestForm, status: int = 200) -> HttpResponse:
-    return render(request, "programme/change_contest.html", {"thing": found, "form": form}, status=status)
+    return change_one(request, CONTEST, pk)
 
 
 @require_POST
@@ -105,6 +89,19 @@ def publish_contest(request: HttpRequest, pk: int) -> HttpResponse:
 def close_showcase(request: HttpRequest, pk: int) -> HttpResponse:
     actions.close_showcase(found_contest(request, pk), by=signed_in(request), at=now())
     messages.success(request, _("It is closed. What is shown stays."))
+    return redirect("programme:contest", pk)
+
+
+@require_POST
+@signed_in_only
+@once
+def call_off_contest(request: HttpRequest, pk: int) -> HttpResponse:
+    found, why = allowed_contest(request, pk, "call_off_contest"), WhyForm(request.POST)
+    if not why.is_valid():
+        return _page(request, found, why, UNFIT)
+    found = found.as_seen(seen_version(request))
+    actions.call_off_contest(found, why.cleaned_data["words"], by=signed_in(request), at=now())
+    messages.success(request, _("It is called off. Everybody who sent a work or judges is told why."))
     return redirect("programme:contest", pk)
 
 
@@ -190,11 +187,8 @@ def _announce_page(
 
 
 def found_contest(request: HttpRequest, pk: int) -> Contest:
-    return get_object_or_404(queries.visible_contests(standing(request)), pk=pk)
+    return found_one(request, CONTEST, pk)
 
 
 def allowed_contest(request: HttpRequest, pk: int, verb: str) -> Contest:
-    found = found_contest(request, pk)
-    if refusal := CONTEST_LIFE.refusal(verb, Standing(signed_in(request), now()), found):
-        raise refusal
-    return found
+    return allowed_one(request, CONTEST, pk, verb)

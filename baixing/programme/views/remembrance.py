@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import now
-from baixing.kernel.http import seen_version
 from baixing.kernel.once import once
-from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken
+from baixing.kernel.refusals import NotAllowed, NotNow
 from baixing.people.sessions import signed_in, signed_in_only
 from baixing.programme import actions
 from baixing.programme.forms.remembrance import NewRemembranceForm, RemembranceForm, TributeForm, as_remembrance
 from baixing.programme.models import Remembrance, Tribute
 from baixing.programme.queries import remembrance as queries
+from baixing.programme.queries.matters import remembrance_lines
 from baixing.programme.rules import REMEMBRANCE_LIFE, Standing
-from baixing.programme.views.activities import OVERTAKEN, UNFIT, standing
-from baixing.programme.views.series import offices
+from baixing.programme.views.activities import UNFIT, standing
+from baixing.programme.views.matters import ROWS, Matter, add_one, change_one, found_one, listed
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-ROWS = 30
+
+
+REMEMBRANCE: Final = Matter(
+    name="remembrance",
+    visible=queries.visible_remembrances,
+    lines=remembrance_lines,
+    life=REMEMBRANCE_LIFE,
+    form=RemembranceForm,
+    new=NewRemembranceForm,
+    begun=as_remembrance,
+    add=actions.add_remembrance,
+    change=actions.change_remembrance,
+    changed=_lazy("The page is changed."),
+)
 
 
 @require_safe
 def remembrances(request: HttpRequest) -> HttpResponse:
     one = standing(request)
-    page = Paginator(queries.listed_remembrances(one), ROWS).get_page(request.GET.get("page", ""))
-    return render(request, "programme/remembrances.html", {"page": page, "keeps": bool(one and one.offices)})
+    return listed(request, REMEMBRANCE, one, queries.listed_remembrances(one))
 
 
 @require_safe
@@ -41,52 +56,13 @@ def remembrance(request: HttpRequest, pk: int) -> HttpResponse:
 @PAGE
 @signed_in_only
 def add_remembrance(request: HttpRequest) -> HttpResponse:
-    form = NewRemembranceForm(request.POST or None, units=offices(request))
-    return _add(request, form) if request.method == "POST" else _add_page(request, form)
-
-
-@once
-def _add(request: HttpRequest, form: NewRemembranceForm) -> HttpResponse:
-    if not form.is_valid():
-        return _add_page(request, form, UNFIT)
-    made = actions.add_remembrance(form.unit_chosen(), form.facts(), by=signed_in(request), at=now())
-    messages.success(request, _("It is a draft. Read it once more, then publish it."))
-    return redirect("programme:remembrance", made.pk)
-
-
-def _add_page(request: HttpRequest, form: NewRemembranceForm, status: int = 200) -> HttpResponse:
-    return render(request, "programme/add_remembrance.html", {"form": form}, status=status)
+    return add_one(request, REMEMBRANCE)
 
 
 @PAGE
 @signed_in_only
 def change_remembrance(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    if refusal := REMEMBRANCE_LIFE.refusal("change_remembrance", Standing(signed_in(request), now()), found):
-        raise refusal
-    if request.method == "POST":
-        return _change(request, found)
-    return _change_page(request, found, RemembranceForm(initial=as_remembrance(found)))
-
-
-@once
-def _change(request: HttpRequest, found: Remembrance) -> HttpResponse:
-    form, version = RemembranceForm(request.POST, initial=as_remembrance(found)), seen_version(request)
-    if not form.is_valid():
-        found.version = version or 0
-        return _change_page(request, found, form, UNFIT)
-    try:
-        actions.change_remembrance(found.as_seen(version), form.facts(), by=signed_in(request), at=now())
-    except Overtaken:
-        fresh = _found(request, found.pk)
-        form = RemembranceForm(request.POST, initial=as_remembrance(fresh)).beside()
-        return _change_page(request, fresh, form, OVERTAKEN)
-    messages.success(request, _("The page is changed."))
-    return redirect("programme:remembrance", found.pk)
-
-
-def _change_page(request: HttpRequest, found: Remembrance, form: RemembranceForm, status: int = 200) -> HttpResponse:
-    return render(request, "programme/change_remembrance.html", {"thing": found, "form": form}, status=status)
+    return change_one(request, REMEMBRANCE, pk)
 
 
 @require_POST
@@ -168,7 +144,7 @@ def keep_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Remembrance:
-    return get_object_or_404(queries.visible_remembrances(standing(request)), pk=pk)
+    return found_one(request, REMEMBRANCE, pk)
 
 
 def _tribute(request: HttpRequest, pk: int) -> Tribute:

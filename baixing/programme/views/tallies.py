@@ -20,7 +20,8 @@ from baixing.programme.models import Campaign, Tally
 from baixing.programme.queries import campaigns as queries
 from baixing.programme.rules import Standing
 from baixing.programme.views.activities import UNFIT
-from baixing.programme.views.campaigns import ROWS, found_campaign
+from baixing.programme.views.campaigns import found_campaign
+from baixing.programme.views.matters import ROWS
 
 
 @require_safe

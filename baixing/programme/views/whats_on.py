@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from baixing.kernel.calendar import LOCAL, now
 from baixing.programme.forms.whats_on import NarrowForm, asked_in, written
 from baixing.programme.queries import whats_on as queries
+from baixing.programme.queries.matters import matters_there_are
 from baixing.programme.queries.outlines import scheme
 
 
@@ -21,6 +22,7 @@ def whats_on(request: HttpRequest) -> HttpResponse:
         "list": found,
         "more": written(found.more) if found.more else "",
         "today": now().astimezone(LOCAL).date(),
+        "matters": matters_there_are(),
     }
     return render(request, "programme/whats_on.html", context)
 
@@ -34,4 +36,5 @@ def whats_on_map(request: HttpRequest) -> HttpResponse:
     counts = queries.by_county(asked, counties, now())
     rows = [(unit, counts[unit.pk]) for unit in counties]
     context = {"form": form, "asked": asked, "scheme": scheme(counties, counts), "rows": rows}
+    context |= {"matters": matters_there_are()}
     return render(request, "programme/whats_on_map.html", context)

@@ -19,7 +19,8 @@ from baixing.programme.models import Contest, Juror, Picture, Work
 from baixing.programme.queries import contests as queries
 from baixing.programme.rules import WORK_LIFE, Standing
 from baixing.programme.views.activities import UNFIT, standing
-from baixing.programme.views.contests import ROWS, found_contest
+from baixing.programme.views.contests import found_contest
+from baixing.programme.views.matters import ROWS
 from baixing.teams.queries import teams_of
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])

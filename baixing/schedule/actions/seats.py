@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import F
 
 from baixing.journal import actions as journal
@@ -11,11 +12,14 @@ from baixing.schedule.actions import telling
 from baixing.schedule.models import Role, Signup
 from baixing.schedule.rules.signup import LIFE, kept_until
 
+_TAKE = "UPDATE schedule_role SET taken = taken + %s WHERE id = %s AND taken <= seats - %s"
+
 
 def take(role: Role, heads: int) -> bool:
     """All of these seats, or none: one statement, exact however many come at once."""
-    room = Role.objects.filter(pk=role.pk, taken__lte=F("seats") - heads)
-    return room.update(taken=F("taken") + heads) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [heads, role.pk, heads])
+        return bool(cursor.rowcount == 1)
 
 
 def take_or_wait(role: Role, heads: int) -> bool:

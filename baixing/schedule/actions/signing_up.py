@@ -28,8 +28,7 @@ S = Signup.State
 @transaction.atomic
 def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
     """A seat, a place in the line, or a wait for a yes; told which. Two at once never get one seat."""
-    check_may_take(seat, by=by, at=at)
-    return made(seat, _first_state(seat, by, at), by=by, at=at)
+    return _signed_up(seat, by, at)
 
 
 def made(seat: Seat, state: str, *, by: Person | None, at: datetime) -> Signup:
@@ -37,7 +36,7 @@ def made(seat: Seat, state: str, *, by: Person | None, at: datetime) -> Signup:
     signup = _row(seat, state, by, at)
     if not add(signup):
         raise NotNow(_("%(name)s is signed up for this already.") % {"name": _name(seat)})
-    journal.write("sign_up", signup, by=by, at=at, session=seat.role.session_id, headcount=seat.headcount)
+    journal.begin("sign_up", signup, by=by, at=at, session=seat.role.session_id, headcount=seat.headcount)
     if not seat.walk_in or state in {S.APPLIED, S.AWAITING_GUARDIAN}:  # else they stand there
         telling.signed_up(signup, at)
     return signup
@@ -48,7 +47,7 @@ def sign_up_all(wanted: Sequence[Seat], *, by: Person, at: datetime) -> list[Sig
     """A family in one go: all of them are signed up, or none."""
     together = secrets.token_hex(8)
     ordered = sorted(wanted, key=lambda seat: (seat.role.pk, seat.person.pk if seat.person else 0))
-    return [sign_up(replace(seat, together=together), by=by, at=at) for seat in ordered]
+    return [_signed_up(replace(seat, together=together), by, at) for seat in ordered]
 
 
 @transaction.atomic
@@ -114,6 +113,11 @@ def lapse(signup: Signup, *, by: Person | None, at: datetime) -> None:
     telling.lapsed(signup, at)
     if seated:
         seats.free(signup.role, signup.headcount, at=at)
+
+
+def _signed_up(seat: Seat, by: Person | None, at: datetime) -> Signup:
+    check_may_take(seat, by=by, at=at)
+    return made(seat, _first_state(seat, by, at), by=by, at=at)
 
 
 def _standing(by: Person | None, signup: Signup, at: datetime) -> Standing | None:

@@ -38,6 +38,7 @@ from baixing.schedule.queries.sessions import (
     standing_by,
     to_call,
 )
+from baixing.schedule.queries.sessions import seen as seen_session
 from baixing.schedule.queries.sessions import visible as visible_sessions
 from baixing.schedule.queries.signups import clash_of, has_licence, has_skill, line_place, live_of, of_person
 from baixing.schedule.queries.signups import visible as visible_signups
@@ -75,6 +76,7 @@ __all__ = [
     "places_of",
     "reachable",
     "run_by",
+    "seen_session",
     "standing_by",
     "to_call",
     "visible_sessions",

@@ -112,14 +112,14 @@ def sessions_to_book_for(one: Standing) -> SessionQuerySet:
 
 def searches(one: Standing) -> bool:
     """Does this person look for spaces in the whole city? Whoever holds a post or leads a team."""
-    return posts_of(one.person, one.at).exists() or teams_to_book_for(one).exists()
+    return bool(posts_of(one.person, one.at)) or teams_to_book_for(one).exists()
 
 
 def places(one: Standing) -> list[Unit]:
     """Where to look: the unit in which they work or their team is at home, and those above; the widest first."""
-    post = posts_of(one.person, one.at).first()
-    if post is not None:
-        return line_of(post.unit)
+    posts = posts_of(one.person, one.at)
+    if posts:
+        return line_of(posts[0].unit)
     team = teams_to_book_for(one).select_related("home").first()
     return line_of(team.home) if team else []
 

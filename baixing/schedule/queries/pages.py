@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from baixing.kernel.prepared import prepared
 from baixing.people.models import Person
-from baixing.people.queries import household, wards_of
+from baixing.people.queries import same_household, wards_of
 from baixing.schedule.models import Alert, Role, Session, SessionQuerySet, Signup, Standby
 from baixing.schedule.queries.repeating import Others, others_of
 from baixing.schedule.queries.sessions import at_risk, offered, run_by
-from baixing.schedule.queries.signups import line_place, of_person
-from baixing.schedule.rules import LIFE, Standing
+from baixing.schedule.queries.signups import line_place, of_person, there_of
+from baixing.schedule.rules import LIFE, LONGEST, Standing
 from baixing.schedule.rules import signup as signups
 from baixing.schedule.rules.access import ACCESS
 
 ROWS = 50
+RECENT = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,27 @@ def is_open(session: Session, at: datetime) -> bool:
 
 
 def kinds_of(session: Session) -> list[Kind]:
-    roles = session.roles.select_related("skill", "licence").order_by("side", "pk")
-    waiting = dict(session.signups.in_line().order_by().values_list("role").annotate(number=Count("pk")))
-    return [Kind(role, role.free, waiting.get(role.pk, 0)) for role in roles]
+    waiting = dict(_waiting(session.pk))
+    return [Kind(role, role.free, waiting.get(role.pk, 0)) for role in roles_of(session)]
+
+
+def roles_of(session: Session) -> list[Role]:
+    """Its kinds of seats, each of which knows it."""
+    found = _roles(session.pk)
+    for role in found:
+        role.session = session
+    return found
+
+
+@prepared
+def _roles(session: int) -> QuerySet[Role]:
+    return Role.objects.filter(session=session).select_related("skill", "licence").order_by("side", "pk")
+
+
+@prepared
+def _waiting(session: int) -> QuerySet[Signup, tuple[int, int]]:
+    rows = Signup.objects.in_line().filter(session=session).order_by()
+    return rows.values_list("role").annotate(number=Count("pk"))
 
 
 def own_of(signup: Signup, one: Standing) -> Own:
@@ -115,8 +135,9 @@ def own_of(signup: Signup, one: Standing) -> Own:
 
 def family_of(one: Standing, session: Session) -> list[Person]:
     """Whom the person may still sign up: themself, the household behind their phone, the children they answer for."""
-    there = set(session.signups.live().filter(person__isnull=False).values_list("person_id", flat=True))
-    found = {person.pk: person for person in (one.person, *household(one.person.phone_index), *wards_of(one.person))}
+    wards = wards_of(one.person) if one.wards else ()
+    found = {person.pk: person for person in (one.person, *same_household(one.person.phone_index), *wards)}
+    there = there_of(session, found)
     return [person for pk, person in found.items() if pk not in there]
 
 
@@ -147,11 +168,18 @@ class Desk:
 
 def desk(one: Standing, at: datetime) -> Desk:
     rows = run_by(one)
+    coming = rows.filter(end__gte=at, start__gte=at - LONGEST)  # of two years' sessions only what may still go on
     return Desk(
-        coming=_first_of(rows.filter(end__gte=at), "start", "pk"),
+        coming=_first_of(coming, "start", "pk"),
         at_risk=list(at_risk(one, at).select_related("unit")[:ROWS]),
-        past=_first_of(rows.filter(end__lt=at), "-start", "-pk"),
+        past=_last_of(rows.filter(end__lt=at, start__lt=at), at),
     )
+
+
+def _last_of(over: SessionQuerySet, at: datetime) -> list[Session]:
+    """Of the last weeks, and only where those were too few of all the time before."""
+    recent = _first_of(over.filter(start__gte=at - RECENT), "-start", "-pk")
+    return recent if len(recent) == ROWS else _first_of(over, "-start", "-pk")
 
 
 def _first_of(rows: SessionQuerySet, *order: str) -> list[Session]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from baixing.kernel.prepared import prepared
 from baixing.network.models import Unit
 from baixing.people.models import Person
 from baixing.schedule.models import Role, Session, SessionQuerySet, Signup, Standby
@@ -30,6 +31,19 @@ def visible(one: Standing | None) -> SessionQuerySet:
     for office in one.offices:
         mine |= Q(unit__path__startswith=office.path)
     return rows.filter(on_show | mine | own_team)
+
+
+def seen(pk: int, one: Standing | None) -> Session | None:
+    """One of those. What is on show to everybody is asked in few words."""
+    if shown := _on_show(pk):
+        return shown[0]
+    rows = visible(one).filter(pk=pk).select_related("unit", "team", "platform")
+    return rows.first() if one else None
+
+
+@prepared
+def _on_show(pk: int) -> SessionQuerySet:
+    return visible(None).filter(pk=pk).select_related("unit", "team", "platform")
 
 
 def run_by(one: Standing) -> SessionQuerySet:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from baixing.kernel.prepared import one_of, prepared
 from baixing.people.models import Person
 from baixing.schedule.models import LIVE, Session, Signup, SignupQuerySet
 from baixing.schedule.models.signup import SEATED
@@ -33,14 +35,35 @@ def of_person(one: Standing) -> SignupQuerySet:
 
 
 def live_of(person: Person) -> int:
-    return Signup.objects.filter(person=person, state__in=LIVE).count()
+    return len(_live_of(person.pk))
+
+
+def there_of(session: Session, people: Collection[int]) -> set[int]:
+    """Who of these people is signed up for it."""
+    return {person for (person,) in _there_of(session.pk, *people)}
 
 
 def clash_of(person: Person, session: Session) -> Signup | None:
     """Another seat of theirs at the same time."""
-    at_once = Signup.objects.filter(session__start__lt=session.end, session__end__gt=session.start)
-    seated = at_once.filter(person=person, state__in=LIVE & SEATED).exclude(session=session)
-    return seated.select_related("session").first()
+    return next(iter(_clashes_of(person.pk, session.pk, session.start, session.end)), None)
+
+
+@prepared
+def _live_of(person: int) -> QuerySet[Signup, tuple[int]]:
+    return Signup.objects.filter(person=person, state__in=sorted(LIVE)).values_list("pk")
+
+
+@prepared
+def _there_of(session: int, *people: int) -> QuerySet[Signup, tuple[int]]:
+    rows = Signup.objects.filter(one_of("person", people), session=session, state__in=sorted(LIVE))
+    return rows.values_list("person_id")
+
+
+@prepared
+def _clashes_of(person: int, session: int, start: datetime, end: datetime) -> SignupQuerySet:
+    at_once = Signup.objects.filter(session__start__lt=end, session__end__gt=start)
+    seated = at_once.filter(person=person, state__in=sorted(LIVE & SEATED)).exclude(session=session)
+    return seated.select_related("session").order_by("pk")
 
 
 def has_skill(person: Person, skill: Skill) -> bool:

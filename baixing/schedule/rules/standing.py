@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.db.models import QuerySet
+
+from baixing.kernel.prepared import prepared
 from baixing.people.models import Guardianship
 from baixing.people.rules import shares_phone
 from baixing.schedule.models import Session, Signup
@@ -15,8 +18,7 @@ class Standing(teams.Standing):
 
     @cached_property
     def wards(self) -> frozenset[int]:
-        confirmed = Guardianship.objects.filter(guardian=self.person, confirmed_at__isnull=False, ended_at=None)
-        return frozenset(confirmed.values_list("ward_id", flat=True))
+        return frozenset(ward for (ward,) in _wards(self.person.pk))
 
     def runs(self, session: Session) -> bool:
         """The leader of its team, and the head and staff of the unit that holds it, or above."""
@@ -28,6 +30,12 @@ class Standing(teams.Standing):
         if self.person.pk in {signup.person_id, signup.by_id} or signup.person_id in self.wards:
             return True
         return signup.person is not None and shares_phone(self.person, signup.person)
+
+
+@prepared
+def _wards(guardian: int) -> QuerySet[Guardianship, tuple[int]]:
+    confirmed = Guardianship.objects.filter(guardian=guardian, confirmed_at__isnull=False, ended_at=None)
+    return confirmed.values_list("ward_id")
 
 
 def runs(one: Standing, session: Session) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from baixing.kernel.calendar import now
 from baixing.people.models import Person
 from baixing.people.sessions import signed_in
 from baixing.schedule.models import Session, Signup
-from baixing.schedule.queries import run_by, visible_sessions
+from baixing.schedule.queries import run_by, seen_session, visible_sessions
 from baixing.schedule.rules import Standing
 
 UNFIT = 422
@@ -32,7 +32,10 @@ def seen_here(request: HttpRequest, pk: int) -> Session:
 def within_sight(request: HttpRequest, pk: int) -> Session:
     """A session, for whoever sees it, signed in or not."""
     one = standing(request) if isinstance(request.user, Person) else None
-    return get_object_or_404(visible_sessions(one).select_related("unit", "team", "platform"), pk=pk)
+    found = seen_session(pk, one)
+    if found is None:
+        raise Http404
+    return found
 
 
 def signup_here(request: HttpRequest, pk: int, signup: int) -> Signup:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from baixing.kernel.calendar import LOCAL
+from baixing.kernel.prepared import prepared
 from baixing.network.models import Unit
 from baixing.network.rules import IN_CHARGE, posts_of
 from baixing.people.models import Person
@@ -26,12 +29,11 @@ class Standing:
     @cached_property
     def offices(self) -> list[Unit]:
         """The units in which the person is head or staff."""
-        return [post.unit for post in posts_of(self.person, self.at).of_kinds(IN_CHARGE)]
+        return [post.unit for post in posts_of(self.person, self.at, IN_CHARGE)]
 
     @cached_property
     def member_of(self) -> frozenset[int]:
-        mine = Membership.objects.members().filter(person=self.person)
-        return frozenset(mine.values_list("team_id", flat=True))
+        return frozenset(team for (team,) in _memberships(self.person.pk))
 
     def is_in_charge(self, unit: Unit) -> bool:
         """Is the person head or staff of this unit or of one above it?"""
@@ -48,6 +50,11 @@ class Standing:
 
     def keeps(self, team: Team) -> bool:
         return self.leads(team) or self.oversees(team)
+
+
+@prepared
+def _memberships(person: int) -> QuerySet[Membership, tuple[int]]:
+    return Membership.objects.members().filter(person=person).values_list("team_id")
 
 
 def leads(person: Person, team: Team) -> bool:
