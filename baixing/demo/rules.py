@@ -84,6 +84,7 @@ class Scene:
     face: str = ""
     alone: bool = False
     by_phone: bool = False
+    by_person: bool = False
     follower: str = ""
 
 

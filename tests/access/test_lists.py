@@ -33,7 +33,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "desks:morning?show=calls": ("zhou", 11),
     "desks:unit": ("jin", 22),
     "dispatching:coverage": ("zhou", 20),
-    "dispatching:desk": ("zhou", 15),
+    "dispatching:desk": ("zhou", 16),
     "exchange:desk": ("zhou", 19),
     "hours:certificates": ("he", 9),
     "hours:claims": ("zhou", 9),

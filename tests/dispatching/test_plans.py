@@ -6,6 +6,7 @@ import pytest
 
 from baixing.dispatching import actions
 from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.queries.apart import come_since
 from baixing.journal.models import Entry
 from baixing.kernel.refusals import NotAllowed
 from baixing.orders import actions as orders
@@ -97,6 +98,7 @@ def test_what_changed_since_is_refused_with_words_and_the_rest_goes_through(town
 
     offered = actions.confirm_all(plan, by=shi, at=NINE)
 
+    assert come_since(plan) == 1  # the one that was changed waits for another plan
     assert offered == (1, 2)
     assert proposal_for(plan, well).state == R.OFFERED
     assert [bool(proposal_for(plan, one).why) for one in (changed, gone)] == [True, True]

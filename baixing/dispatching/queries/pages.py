@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
 from baixing.dispatching.queries import words
-from baixing.dispatching.queries.apart import apart
+from baixing.dispatching.queries.apart import apart, come_since
 from baixing.dispatching.queries.policies import automatic_of, weights_of
 from baixing.dispatching.queries.seen import overtaken
 from baixing.dispatching.queries.shortage_words import said_shortage
@@ -55,6 +55,7 @@ class Desk:
     plan: Plan | None
     counts: Counter[str]
     apart: list[Order]
+    since: int  # orders that wait and of which the plan says nothing
     automatic: Automatic | None
     plans: bool  # the reader asks for plans and confirms
     heads: bool
@@ -70,10 +71,6 @@ class Desk:
     @property
     def why(self) -> str:
         return _(self.plan.why) if self.plan and self.plan.why else ""
-
-    @property
-    def later(self) -> int:
-        return int(self.plan.parts.get("later", 0)) if self.plan else 0
 
     @property
     def notice(self) -> int:
@@ -114,6 +111,7 @@ def desk(unit: Unit, one: Standing) -> Desk:
         plan=plan,
         counts=Counter(states),
         apart=apart(unit),
+        since=come_since(plan) if plan and plan.made_at else 0,
         automatic=automatic_of(unit),
         plans=dispatches(one, unit),
         heads=heads(one, unit),
