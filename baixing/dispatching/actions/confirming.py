@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.seen import fingerprint
-from baixing.dispatching.rules import LIFE, PLAN_LIFE
+from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, PLAN_LIFE
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfit
 from baixing.orders import actions as orders
@@ -22,7 +21,6 @@ from baixing.people.models import Person
 from baixing.teams.actions.turns import take_team
 from baixing.teams.models import Team
 
-MOST_AT_ONCE: Final = 100
 S = Order.State
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Case, When
+from django.db.models import Case, Count, When
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
@@ -19,7 +19,7 @@ from baixing.dispatching.queries.seen import overtaken
 from baixing.dispatching.queries.shortage_words import said_shortage
 from baixing.dispatching.queries.visible import offices
 from baixing.dispatching.queries.words import Reasons
-from baixing.dispatching.rules import LIFE, dispatches, heads
+from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, dispatches, heads
 from baixing.kernel.calendar import LOCAL
 from baixing.network.models import Unit
 from baixing.orders.models import Order
@@ -79,6 +79,11 @@ class Desk:
         return int(said["notice"])
 
     @property
+    def at_once(self) -> int:
+        """How many are offered by one tap."""
+        return min(self.open, MOST_AT_ONCE)
+
+    @property
     def said(self) -> list[str]:
         """The plan beside today's practice."""
         plan = self.plan
@@ -104,12 +109,13 @@ class Detail:
 
 def desk(unit: Unit, one: Standing) -> Desk:
     plan = Plan.objects.filter(unit=unit).select_related("unit", "by").order_by("-pk").first()
-    states = plan.proposals.order_by().values_list("state", flat=True) if plan else []
+    own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
+    counts = dict(own.order_by().values_list("state").annotate(Count("pk")))
     return Desk(
         unit=unit,
         units=offices(one),
         plan=plan,
-        counts=Counter(states),
+        counts=Counter(counts),
         apart=apart(unit),
         since=come_since(plan) if plan and plan.made_at else 0,
         automatic=automatic_of(unit),

@@ -14,6 +14,7 @@ from baixing.network.rules import OFFICERS
 from baixing.orders.rules import Standing
 
 STATION: Final = 1
+MOST_AT_ONCE: Final = 100  # proposals confirmed by one tap
 P, R = Plan.State, Proposal.State
 
 
