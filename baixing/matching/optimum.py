@@ -19,9 +19,10 @@ from baixing.matching.prices import FAR
 from baixing.matching.restricted import solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
-from baixing.matching.world import World
+from baixing.matching.world import DAYS_A_WEEK, World
 
 CANDIDATES = 24
+SCARCE, WIDER, MANY = 0.7, 4, 20_000  # where room is scarce, the prices call for many arcs: better take them at once
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
 DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
@@ -44,7 +45,8 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     fees = Fees.of(world, weights or Weights())
     room = room_beside_pins(fees)
     near = nearest(fees, max(1, candidates))
-    chosen = first_choice(fees, room, near, max(1, candidates))
+    wider = WIDER if scarce(fees, room) and len(fees.visits) <= MANY else 1
+    chosen = first_choice(fees, room, near, max(1, candidates) * wider)
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
     plan = better(fees, room, _flown(chosen, room, unserved, fees.weights.fair), near)
     return told(fees, room, plan)
@@ -59,10 +61,17 @@ def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Bette
             return plan
         gain = pricing.gain(more)
         more = best(more, -gain, A_ROUND)
-        if len(more) * FEW > len(plan.unserved) and gain.max() > DEEP:
+        if len(more) * FEW > len(plan.unserved) and gain.max() > DEEP and scarce(fees, room):
             plan = _flown(joined([plan.arcs, more]), room, plan.unserved, fees.weights.fair)
         else:
             plan.add(more)
+
+
+def scarce(fees: Fees, room: Capacity) -> bool:
+    """Whether the visits are nearly as many as there is room for."""
+    begins = np.arange(0, fees.world.days, DAYS_A_WEEK)
+    by_week = np.add.reduceat(room.day, begins, axis=1)
+    return bool(len(fees.visits) > SCARCE * np.minimum(by_week, room.week[:, : len(begins)]).sum())
 
 
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:

@@ -46,8 +46,7 @@ class Standing:
         """The plan for the world as it is now; its first orders are those of before, in their order.
 
         More orders, other pins, days off, bookings and more forbidden pairs: all else must be as it was. Of what was
-        not nearly the best nothing is kept in mind: where nobody is found for an order, or the proof is wanted, all is
-        looked through, which takes longer.
+        not nearly the best nothing is kept in mind: whoever wants the proof has it sought, which takes longer.
         """
         fees = Fees.of(world, self.fees.weights)
         if not np.array_equal(fees.visits.visit[: self.fees.world.orders], self.fees.visits.visit):
@@ -64,11 +63,20 @@ class Standing:
         self.plan.change(room, unserved, loose, barred, more)
         self.plan.settle(0 if prove else self.cost // ENOUGH)
         self.fees, self.room = fees, room
-        if prove := prove or bool((self.plan.picked[sought] < 0).any()):
+        if len(left := sought[self.plan.picked[sought] < 0]):
+            self._help(fees, room, left)
+        if prove:
             self.plan = better(fees, room, self.plan, nearest(fees, CANDIDATES))
         found = told(fees, room, self.plan, proven=prove)
         self.cost = found.cost
         return found
+
+    def _help(self, fees: Fees, room: Capacity, left: Ints) -> None:
+        """Where nobody was found for these, whoever sits on their places may look farther for another."""
+        wanted = np.zeros(self.plan.places + 1, bool)
+        wanted[self.plan.arcs.slot[self.plan.arcs_of(left)]] = True
+        self.plan.add(choice(fees, room, self.plan.served[wanted[self.plan.at]]))
+        self.plan.settle(self.cost // ENOUGH)
 
     def _reopened(self, fees: Fees, room: Capacity) -> Arcs:
         """To teams that are there again, of visits for which they might be nearly the best."""
