@@ -1,7 +1,7 @@
 """One future as a flow: orders go to teams' slots, and each visit more of a week is dearer by its share of unfairness.
 
 Days are left out but for how many visits they allow in a slot, which is a week or the last day of all: a future a few
-days off needs no more, and the network is a fifth of the full one, its optimum within half a per cent of that with days.
+days off needs no more; the network is a fifth of the full one, its optimum within half a per cent of that with days.
 """
 
 from __future__ import annotations
