@@ -47,8 +47,8 @@ def test_a_visit_more_costs_and_a_visit_fewer_saves_what_solving_anew_says(seed:
         changed = replace(future, room=room, begun=begun, left=future.left - by * there[week])
         return cost(solved(changed)) - best
 
-    for slot in np.flatnonzero(future.room * future.left[future.week]):
-        week = future.week[slot]
+    for slot in np.flatnonzero(future.room * future.left[future.week]).tolist():
+        week = int(future.week[slot])
         assert found.more[slot] == anew(slot, week, 1) + future.fair * future.begun[week]
         if (found.at == slot).any():
             assert found.fewer[slot] == future.fair * (future.begun[week] - 1) - anew(slot, week, -1)
