@@ -11,6 +11,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[Any]
+LARGEST = 2**62
 TOUCHING = 1e-9  # km that a team may go too far, for the sake of rounding
 
 
@@ -23,11 +24,21 @@ def spread(starts: Ints, counts: Ints) -> Ints:
 
 def rank_within(group: Ints, key: Ints) -> Ints:
     """Of each row its place in its group, the smallest key first."""
-    order = np.lexsort((key, group))
+    order = _by_both(group, key)
     begins = np.flatnonzero(np.diff(group[order], prepend=-1))
     rank = np.empty(len(group), np.int64)
     rank[order] = np.arange(len(group)) - np.repeat(begins, np.diff(begins, append=len(group)))
     return rank
+
+
+def _by_both(group: Ints, key: Ints) -> Ints:
+    """By group, then by key: one sort where both fit into one number, which is several times as fast."""
+    if not len(group):
+        return group
+    low, span = int(key.min()), int(key.max()) - int(key.min()) + 1
+    if (int(group.max()) + 1) * span < LARGEST:
+        return np.argsort(group * span + (key - low))
+    return np.lexsort((key, group))
 
 
 def road_km(place: Floats, home: Floats, road: float) -> Floats:

@@ -105,7 +105,7 @@ class Betterment:
 
     def _index(self) -> None:
         self.by_visit = np.searchsorted(self.arcs.visit, np.arange(len(self.picked) + 1))
-        self.sorted = np.argsort(self.arcs.slot, kind="stable")
+        self.sorted = np.argsort(self.arcs.slot)
         self.by_place = np.searchsorted(self.arcs.slot[self.sorted], np.arange(self.places + 1))
         self.sought = self.by_place[1:] > self.by_place[:-1]  # places that an arc leads to; the others do not matter
         self.nodes = np.append(np.flatnonzero(self.sought), np.arange(self.places, len(self.label)))
@@ -227,7 +227,7 @@ class Betterment:
     def _take(self, node: Ints, label: Ints, parent: Ints, arc: Ints) -> Ints:
         """Nodes whose labels fall by one of these steps."""
         lower = np.flatnonzero(label < self.label[node])
-        rank = lower[np.argsort(-label[lower], kind="stable")]  # the lowest is written last
+        rank = lower[np.argsort(-label[lower])]  # the lowest is written last
         node = node[rank]
         self.label[node], self.parent[node] = label[rank], parent[rank]
         visits = np.flatnonzero(node > self.sink)

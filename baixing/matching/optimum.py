@@ -22,6 +22,7 @@ from baixing.matching.weights import Weights
 from baixing.matching.world import World
 
 CANDIDATES = 24
+SCARCE, WIDER, MANY = 0.7, 4, 20_000  # where room is scarce, the prices call for many arcs: better take them at once
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
 DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
@@ -44,7 +45,8 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     fees = Fees.of(world, weights or Weights())
     room = room_beside_pins(fees)
     near = nearest(fees, max(1, candidates))
-    chosen = first_choice(fees, room, near, max(1, candidates))
+    scarce = len(near.seen) > SCARCE * room.week.sum() and len(near.seen) <= MANY
+    chosen = first_choice(fees, room, near, max(1, candidates) * (WIDER if scarce else 1))
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
     plan = better(fees, room, _flown(chosen, room, unserved, fees.weights.fair), near)
     return told(fees, room, plan)

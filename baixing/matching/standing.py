@@ -19,7 +19,7 @@ from baixing.matching.weights import Weights
 from baixing.matching.world import DAYS_A_WEEK, World
 
 NEARLY = 60  # points above its price up to which an arc is kept in mind
-ENOUGH = 100  # points that are not worth the time it takes to save them
+ENOUGH = 10_000  # where no more than this part of the cost can be saved, it is not worth the time
 CHOICE = 32  # arcs of a visit that has to be placed
 
 
@@ -30,6 +30,7 @@ class Standing:
     fees: Fees
     room: Capacity
     plan: Betterment
+    cost: int
 
     @classmethod
     def of(cls, world: World, weights: Weights, found: Match) -> Standing:
@@ -39,7 +40,7 @@ class Standing:
         unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
         plan = Betterment(chosen, picked, room, unserved, weights.fair)
         plan.settle()
-        return cls(fees, room, plan)
+        return cls(fees, room, plan, found.cost)
 
     def rematch(self, world: World, *, prove: bool = False) -> Match:
         """The plan for the world as it is now; its first orders are those of before, in their order.
@@ -60,11 +61,22 @@ class Standing:
         sought = sought[fees.visits.pinned_team[sought] < 0]
         more = joined([choice(fees, room, sought), self._reopened(fees, room)])
         self.plan.change(room, unserved, loose, barred, more)
-        self.plan.settle(0 if prove else ENOUGH)
+        self.plan.settle(0 if prove else self.cost // ENOUGH)
         self.fees, self.room = fees, room
+        if len(left := sought[self.plan.picked[sought] < 0]):
+            self._help(fees, room, left)
         if prove:
             self.plan = better(fees, room, self.plan, nearest(fees, CANDIDATES))
-        return told(fees, room, self.plan, proven=prove)
+        found = told(fees, room, self.plan, proven=prove)
+        self.cost = found.cost
+        return found
+
+    def _help(self, fees: Fees, room: Capacity, left: Ints) -> None:
+        """Where nobody was found for these, whoever sits on their places may look farther for another."""
+        wanted = np.zeros(self.plan.places + 1, bool)
+        wanted[self.plan.arcs.slot[self.plan.arcs_of(left)]] = True
+        self.plan.add(choice(fees, room, self.plan.served[wanted[self.plan.at]]))
+        self.plan.settle(self.cost // ENOUGH)
 
     def _reopened(self, fees: Fees, room: Capacity) -> Arcs:
         """To teams that are there again, of visits for which they might be nearly the best."""
