@@ -80,7 +80,7 @@ def _ratio(world: World, promises: Promises, notice: int, best: int) -> float:
 
 def _mean(rows: Sequence[Row]) -> Row:
     means = np.mean([list(vars(row).values()) for row in rows], axis=0).tolist()
-    return Row(*means[:3], unserved=round(means[3]), wall=means[4])
+    return Row(means[0], means[1], means[2], round(means[3]), means[4])
 
 
 def _numbers(words: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -51,9 +52,15 @@ def otherwise(world: World, after: int) -> World:
     kept, come = np.flatnonzero(world.first <= after), np.flatnonzero(other.first > after)
     shuffled = np.random.default_rng(5).permutation(len(kept) + len(come))
     names = ("item", "place", "weight", "first", "last")
-    return replace(
-        world, **{n: np.concatenate([getattr(world, n)[kept], getattr(other, n)[come]])[shuffled] for n in names}
-    )
+    rows: dict[str, Any] = {
+        name: np.concatenate([getattr(world, name)[kept], getattr(other, name)[come]])[shuffled] for name in names
+    }
+    return replace(world, **rows)
+
+
+def save(path: Path, world: World, **changes: Any) -> None:  # noqa: ANN401 - arrays, as numpy keeps them
+    arrays: dict[str, Any] = dict(world.arrays())
+    np.savez(path, **{**arrays, **changes})
 
 
 @pytest.mark.parametrize("notice", [0, 1, 2])
@@ -125,7 +132,7 @@ def test_a_world_is_played_from_the_command_line(tmp_path: Path, capsys: pytest.
     small = drawn(8, teams=20, orders=40, days=5)
     (tmp_path / "earlier").mkdir()
     for name, world in (("in", small), ("earlier/one", EARLIER[0])):
-        np.savez(tmp_path / f"{name}.npz", **dict(world.arrays()))
+        save(tmp_path / f"{name}.npz", world)
     words = ["play", str(tmp_path / "in.npz"), str(tmp_path / "out.npz"), "--notice", "1", "--processes", "1"]
 
     assert main([*words, "--history", str(tmp_path / "earlier")]) == 0
@@ -140,13 +147,13 @@ def test_a_history_that_is_no_world_is_named(tmp_path: Path) -> None:
     with pytest.raises(Malformed, match=r"broken\.npz"):
         earlier_worlds(tmp_path, WEEKS)
 
-    np.savez(tmp_path / "broken.npz", **{**dict(EARLIER[0].arrays()), "serves": np.ones((40, 7), bool)})
+    save(tmp_path / "broken.npz", EARLIER[0], serves=np.ones((40, 7), bool))
     with pytest.raises(Malformed, match=r"broken\.npz: serves has 7 items, not 3"):
         earlier_worlds(tmp_path, WEEKS)
 
 
 def test_a_wish_that_no_morning_looks_at_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    np.savez(tmp_path / "in.npz", **dict(drawn(8, teams=3, orders=3, wishes=frozenset({"asked"})).arrays()))
+    save(tmp_path / "in.npz", drawn(8, teams=3, orders=3, wishes=frozenset({"asked"})))
 
     assert main(["play", str(tmp_path / "in.npz"), str(tmp_path / "out.npz")]) == 2
     assert "asked is not played" in capsys.readouterr().err

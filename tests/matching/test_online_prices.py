@@ -11,42 +11,50 @@ from baixing.matching.online.future import Future, Plan, solved
 from baixing.matching.online.law import Lore, concentration
 from baixing.matching.online.morning import Later
 from baixing.matching.online.orders import Orders
-from baixing.matching.online.prices import NEVER, prices
+from baixing.matching.online.prices import prices
 from tests.matching.worlds import drawn
 
 
 def crowded(seed: int) -> Future:
-    """Forty orders, nine weeks of teams, of which some are full."""
+    """Forty orders; six weeks of teams with two slots each, of which some are full."""
     dice = np.random.default_rng(seed)
-    order, week = np.nonzero(dice.random((40, 9)) < 0.4)
-    way = Later(order, week, dice.integers(0, 300, len(order)))
-    return Future(way, dice.choice([400, 800], 40), dice.integers(1, 3, 9), dice.integers(0, 6, 9), fair=50)
+    order, slot = np.nonzero(dice.random((40, 12)) < 0.3)
+    way = Later(order, slot, dice.integers(0, 300, len(order)))
+    return Future(
+        way, dice.choice([400, 800], 40), week=np.arange(12) // 2, room=dice.integers(0, 4, 12),
+        begun=dice.integers(1, 3, 6), left=dice.integers(0, 6, 6), fair=50,
+    )  # fmt: skip
 
 
 def cost(plan: Plan) -> int:
     future, way = plan.future, plan.future.way
-    load = np.bincount(way.week[plan.taken], minlength=len(future.room))
-    left = np.setdiff1d(np.arange(len(future.unserved)), way.order[plan.taken])
+    load = np.bincount(future.week[way.slot[plan.taken]], minlength=6)
+    left = np.setdiff1d(np.arange(40), way.order[plan.taken])
     fair = [future.fair * sum(range(begun, begun + n)) for begun, n in zip(future.begun, load, strict=True)]
     return int(way.fee[plan.taken].sum() + future.unserved[left].sum() + sum(fair))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_visit_more_costs_and_a_visit_fewer_saves_what_solving_anew_says(seed: int) -> None:
     future = crowded(seed)
     plan = solved(future)
     found, best = prices(plan), cost(plan)
+    here, there = np.eye(12, dtype=np.int64), np.eye(6, dtype=np.int64)
 
-    for week in range(9):
-        one = np.eye(9, dtype=np.int64)[week]
-        if future.room[week]:
-            more = solved(replace(future, begun=future.begun + one, room=future.room - one))
-            assert found.more[week] == cost(more) + future.fair * future.begun[week] - best
-        else:
-            assert found.more[week] == NEVER
-        if future.room[week] and found.load[week] > future.begun[week]:
-            fewer = solved(replace(future, begun=future.begun - one, room=future.room + one))
-            assert found.fewer[week] == best + future.fair * (future.begun[week] - 1) - cost(fewer)
+    def anew(slot: int, week: int, by: int) -> int:
+        """The cost beside a visit that is there already, or is there no more."""
+        room, begun = future.room - by * here[slot], future.begun + by * there[week]
+        changed = replace(future, room=room, begun=begun, left=future.left - by * there[week])
+        return cost(solved(changed)) - best
+
+    for slot in np.flatnonzero(future.room * future.left[future.week]).tolist():
+        week = int(future.week[slot])
+        assert found.more[slot] == anew(slot, week, 1) + future.fair * future.begun[week]
+        if (found.at == slot).any():
+            assert found.fewer[slot] == future.fair * (future.begun[week] - 1) - anew(slot, week, -1)
+    for week in np.flatnonzero(future.left):
+        outside = replace(future, begun=future.begun + there[week], left=future.left - there[week])
+        assert found.week[week] == cost(solved(outside)) - best + future.fair * future.begun[week]
 
 
 def test_worlds_that_are_alike_are_worth_more_than_worlds_that_are_not() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from baixing.matching.arrays import Floats
 from baixing.matching.online.future import Plan
 from baixing.matching.online.morning import Later, Morning, Now
-from baixing.matching.online.prices import NEVER, begins, prices
+from baixing.matching.online.prices import begins, prices
 
 DEAREST = 10**6  # where a future has no room at all: a mean must stay a number
 
@@ -33,16 +33,12 @@ class Appraisal:
 
 
 def appraisal(plan: Plan, can: Now, own: Later, morning: Morning) -> Appraisal:
-    """An order that leaves its week and comes to it again pays what it had saved there, any other pays for one more.
-
-    Days that are left to other mornings may be full where the week is not: a visit before them may be cheaper.
-    """
+    """An order that leaves its week and comes to it again pays what it had saved there, any other pays for one more."""
     found, of = prices(plan), plan.future
-    per_week = np.repeat(morning.teams.per_week, morning.teams.weeks)
-    before = np.minimum(found.more, np.where(found.load < per_week, of.fair * found.load, NEVER))
-    others = np.where(can.day < morning.free_from, before[can.week], found.more[can.week])
-    takes = np.where(found.at[can.order] == can.week, found.fewer[can.week], others)
-    stays = np.where(found.at[own.order] == own.week, found.fewer[own.week], found.more[own.week])
+    at = found.at[can.order]
+    others = np.where(can.day < morning.free_from, found.week[can.week], found.more[can.slot])
+    takes = np.where((at >= 0) & (of.week[at] == can.week), found.fewer[at], others)
+    stays = np.where(found.at[own.order] == own.slot, found.fewer[own.slot], found.more[own.slot])
     wait = of.unserved[: len(morning.orders)].copy()
     if len(starts := begins(own.order)):
         who = own.order[starts]

@@ -36,6 +36,20 @@ class Morning:
         """The first day that this morning's promises leave to those of another, but for windows that end before."""
         return max(self.today + 1, min(self.today + 1 + self.notice, self.days - 1))
 
+    @property
+    def slots(self) -> int:
+        """Of a team: its weeks, and the last day apart, which all share whose windows the horizon cuts."""
+        return self.teams.weeks + 1
+
+    def slot(self, team: Ints, day: Ints) -> Ints:
+        return np.asarray(team * self.slots + np.where(day == self.days - 1, self.teams.weeks, day // DAYS_A_WEEK))
+
+    def week(self, slot: Ints) -> Ints:
+        """Where a slot belongs: team * weeks + week."""
+        team, which = np.divmod(slot, self.slots)
+        last = (self.days - 1) // DAYS_A_WEEK
+        return np.asarray(team * self.teams.weeks + np.where(which == self.teams.weeks, last, which))
+
     def soonest(self, orders: Orders, told: Ints | int) -> Ints:
         """The first day on which an order may be served that is promised on the day `told`."""
         return np.minimum(told + self.notice, orders.last)
@@ -50,6 +64,7 @@ class Now:
     day: Ints
     fee: Ints
     week: Ints  # team * weeks + week
+    slot: Ints
 
     def __len__(self) -> int:
         return len(self.order)
@@ -57,10 +72,10 @@ class Now:
 
 @dataclass(frozen=True, eq=False)
 class Later:
-    """What may be promised another morning: an order to a team, in a week. Sorted by order."""
+    """What may be promised another morning: an order to a team, in a slot. Sorted by order."""
 
     order: Ints
-    week: Ints  # team * weeks + week
+    slot: Ints
     fee: Ints
 
 
@@ -70,20 +85,23 @@ def now(morning: Morning, found: Edges) -> Now:
     fee = fees(morning.weights, orders, found.order, found.km, soonest)
     week = found.team * morning.teams.weeks + soonest // DAYS_A_WEEK
     free = np.flatnonzero(morning.room[found.team, soonest] > 0)
-    return Now(found.order[free], found.team[free], soonest[free], fee[free], week[free])
+    slot = morning.slot(found.team, soonest)
+    return Now(found.order[free], found.team[free], soonest[free], fee[free], week[free], slot[free])
 
 
 def later(morning: Morning, orders: Orders, found: Edges, told: Ints) -> Later:
-    """If they are promised on the days `told` at the soonest: in each week on the first day there."""
+    """If they are promised on the days `told` at the soonest: in each slot on the first day there."""
     waits = np.flatnonzero(told[found.order] <= orders.last[found.order])
     order, team, km = found.order[waits], found.team[waits], found.km[waits]
     soonest = morning.soonest(orders, told)[order]
-    begin = soonest // DAYS_A_WEEK
-    counts = orders.last[order] // DAYS_A_WEEK + 1 - begin
-    edge, week = np.repeat(np.arange(len(order)), counts), spread(begin, counts)
-    day = np.maximum(soonest[edge], week * DAYS_A_WEEK)
+    end, begin = morning.days - 1, soonest // DAYS_A_WEEK
+    before = np.minimum(orders.last[order], end - 1)  # the last day is a slot of its own
+    weeks = np.where(soonest <= before, before // DAYS_A_WEEK + 1 - begin, 0)
+    counts = weeks + (orders.last[order] == end)
+    edge, nth = np.repeat(np.arange(len(order)), counts), spread(np.zeros(len(order), np.int64), counts)
+    day = np.where(nth < weeks[edge], np.maximum(soonest[edge], (begin[edge] + nth) * DAYS_A_WEEK), end)
     fee = fees(morning.weights, orders, order[edge], km[edge], day)
-    return Later(order[edge], team[edge] * morning.teams.weeks + week, fee)
+    return Later(order[edge], morning.slot(team[edge], day), fee)
 
 
 def fees(weights: Weights, orders: Orders, order: Ints, km: Floats, day: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""What one visit more in a team's week would cost in the cheapest plan of a future, and what one fewer would save.
+"""What one visit more of a team would cost in the cheapest plan of a future, and what one fewer would save.
 
 Both are lengths of cheapest ways in the residual network of the flow, exact, found by relaxing all ways at once until
 nothing falls any more (Bellman and Ford). Capacities are small whole numbers, so the two differ widely; a single dual
@@ -19,53 +19,62 @@ NEVER = 1 << 40
 
 @dataclass(frozen=True, eq=False)
 class Prices:
-    more: Ints  # (M * W,) NEVER where the week is full and nobody can give way
-    fewer: Ints
-    load: Ints  # visits of the week, those that it had and those of the plan
-    at: Ints  # (N,) the week in which each order is served, -1 unserved
+    week: Ints  # of each week, what a visit more costs that takes no slot; NEVER where nobody can give way
+    more: Ints  # of each slot
+    fewer: Ints  # of each slot, what a visit fewer saves
+    at: Ints  # (N,) the slot in which each order is served, -1 unserved
 
 
 def prices(plan: Plan) -> Prices:
-    way, begun = plan.future.way, plan.future.begun
-    going = np.bincount(way.week[plan.taken], minlength=len(begun))
-    at = np.full(len(plan.future.unserved), -1)
-    at[way.order[plan.taken]] = way.week[plan.taken]
-    return Prices(_more(plan, going), _fewer(plan, begun + going, at), begun + going, at)
+    way, own = plan.future.way, plan.future
+    in_slot = np.bincount(way.slot[plan.taken], minlength=len(own.room))
+    in_week = np.bincount(own.week[way.slot[plan.taken]], minlength=len(own.left))
+    at = np.full(len(own.unserved), -1)
+    at[way.order[plan.taken]] = way.slot[plan.taken]
+    return Prices(*_more(plan, in_slot, in_week), _fewer(plan, in_slot, in_week, at), at)
 
 
-def _more(plan: Plan, going: Ints) -> Ints:
-    """A visit more is the next of a week that has room, or sends another elsewhere."""
-    way, taken, own = plan.future.way, plan.taken, plan.future
-    order, week, fee = way.order[taken], way.week[taken], way.fee[taken]
+def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> tuple[Ints, Ints]:
+    """Of weeks and of slots. A visit more is the next of a week that has room, or sends another elsewhere."""
+    way, own = plan.future.way, plan.future
+    order, slot, fee = way.order[plan.taken], way.slot[plan.taken], way.fee[plan.taken]
     starts = begins(way.order)
     who = way.order[starts]
-    price = np.where(going < own.room, own.fair * (own.begun + going), NEVER)
+    week = np.where(in_week < own.left, own.fair * (own.begun + in_week), NEVER)
     cost = own.unserved.copy()  # of each order, if it came once more
     while True:
+        price = np.where(in_slot < own.room, week[own.week], NEVER)
+        np.minimum.at(price, slot, cost[order] - fee)
+        lower, cheaper = cost.copy(), week.copy()
         if len(starts):
-            cost[who] = np.minimum(cost[who], np.minimum.reduceat(way.fee + price[way.week], starts))
-        lower = price.copy()
-        np.minimum.at(lower, week, cost[order] - fee)
-        if (lower == price).all():
-            return price
-        price = lower
+            lower[who] = np.minimum(cost[who], np.minimum.reduceat(way.fee + price[way.slot], starts))
+        np.minimum.at(cheaper, own.week[slot], lower[order] - fee)
+        if (lower == cost).all() and (cheaper == week).all():
+            return week, price
+        cost, week = lower, cheaper
 
 
-def _fewer(plan: Plan, load: Ints, at: Ints) -> Ints:
-    """A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere."""
+def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> Ints:
+    """Of slots. A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere."""
     way, own = plan.future.way, plan.future
     spent = np.zeros(len(at), np.int64)
     spent[way.order[plan.taken]] = way.fee[plan.taken]
-    could = np.flatnonzero(~is_taken(plan) & (own.room[way.week] > 0))
-    could = could[np.argsort(way.week[could], kind="stable")]
-    order, week, fee = way.order[could], way.week[could], way.fee[could]
-    starts = begins(week)
-    price = own.fair * (load - 1).clip(0)
+    could = np.flatnonzero(~is_taken(plan) & (own.room > 0)[way.slot] & (own.left > 0)[own.week[way.slot]])
+    could = could[np.argsort(way.slot[could], kind="stable")]
+    order, fee = way.order[could], way.fee[could]
+    starts = begins(way.slot[could])
+    into = way.slot[could][starts]
+    spare = np.flatnonzero((in_slot < own.room)[into])  # into these somebody can come for any other of the week
+    own_share = own.fair * (own.begun + in_week - 1).clip(0)
+    price = own_share[own.week]
     while True:
         saved = np.where(at >= 0, spent + price[at], own.unserved)
-        higher = price.copy()
+        week, higher = own_share.copy(), price.copy()
         if len(starts):
-            higher[week[starts]] = np.maximum(price[week[starts]], np.maximum.reduceat(saved[order] - fee, starts))
+            gain = np.maximum.reduceat(saved[order] - fee, starts)
+            np.maximum.at(week, own.week[into[spare]], gain[spare])
+            higher[into] = np.maximum(price[into], gain)
+        higher = np.maximum(higher, week[own.week])
         if (higher == price).all():
             return price
         price = higher
