@@ -28,7 +28,7 @@ from tests.town import DAY, NINE
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 FIRST = Path(__file__).parent / "fixtures" / "first.json.gz"
 THEN = "0001_initial"
-SINCE = ("hours",)  # apps that came later, the highest floor first
+SINCE = ("dispatching", "hours")  # apps that came later, the highest floor first
 LATER = NINE + timedelta(days=3)
 
 
