@@ -1,17 +1,15 @@
 """All tables of a new database at once.
 
 Migrations tell how a database of an earlier version becomes one of this version, and Django renders every model anew
-after each of their steps: fifteen seconds before an empty database has its tables. An empty one gets them as the
-models say, in one transaction, and each migration is noted as applied; what migrations load into tables is loaded. Both
-ways lead to the same tables and rows: `tests/operations/test_migrating.py`.
+after each of their steps: fifteen seconds before an empty database has its tables. An empty one gets them as the last step leaves
+the models, in one transaction; each migration is noted as applied, and what migrations load is loaded. Both ways lead
+to the same tables and rows: `tests/operations/test_migrating.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.apps import apps
-from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.executor import MigrationExecutor
@@ -27,18 +25,14 @@ def lay(connection: BaseDatabaseWrapper) -> None:
     plan = [migration for migration, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     state = executor.loader.project_state()
     with connection.schema_editor() as editor:
-        for model in _models({migration.app_label for migration in plan}):
-            editor.create_model(model)
+        for model in state.apps.get_models():
+            if model._meta.managed:  # a table between two of them is made with the one that names it
+                editor.create_model(model)
         executor.recorder.ensure_schema()
         for migration in plan:
             for load in _loads(migration):
                 load.database_forwards(migration.app_label, editor, state, state)
             executor.recorder.record_applied(migration.app_label, migration.name)
-
-
-def _models(migrated: set[str]) -> Iterator[type[models.Model]]:
-    """Those of apps that have migrations; a table between two of them is made with the one that names it."""
-    return (model for model in apps.get_models() if model._meta.app_label in migrated and model._meta.managed)
 
 
 def _loads(migration: Migration) -> Iterator[RunPython]:
