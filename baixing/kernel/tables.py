@@ -1,9 +1,9 @@
 """All tables of a new database at once.
 
 Migrations tell how a database of an earlier version becomes one of this version, and Django renders every model anew
-after each of their steps: fifteen seconds before an empty database has its tables. An empty one gets them as the last step leaves
-the models, in one transaction; each migration is noted as applied, and what migrations load is loaded. Both ways lead
-to the same tables and rows: `tests/operations/test_migrating.py`.
+after each of their steps: fifteen seconds before an empty database has its tables. An empty one gets them as the
+last step leaves the models, in one transaction; each migration is noted as applied, and what migrations load is loaded.
+Both ways lead to the same tables and rows: `tests/operations/test_migrating.py`.
 """
 
 from __future__ import annotations
