@@ -52,7 +52,7 @@ def test_a_visit_more_costs_and_a_visit_fewer_saves_what_solving_anew_says(seed:
         assert found.more[slot] == anew(slot, week, 1) + future.fair * future.begun[week]
         if (found.at == slot).any():
             assert found.fewer[slot] == future.fair * (future.begun[week] - 1) - anew(slot, week, -1)
-    for week in np.flatnonzero(future.left):
+    for week in np.flatnonzero(future.left).tolist():
         outside = replace(future, begun=future.begun + there[week], left=future.left - there[week])
         assert found.week[week] == cost(solved(outside)) - best + future.fair * future.begun[week]
         spared = replace(future, begun=future.begun - there[week], left=future.left + there[week])
