@@ -55,6 +55,8 @@ def test_a_visit_more_costs_and_a_visit_fewer_saves_what_solving_anew_says(seed:
     for week in np.flatnonzero(future.left).tolist():
         outside = replace(future, begun=future.begun + there[week], left=future.left - there[week])
         assert found.week[week] == cost(solved(outside)) - best + future.fair * future.begun[week]
+        spared = replace(future, begun=future.begun - there[week], left=future.left + there[week])
+        assert found.spared[week] == future.fair * (future.begun[week] - 1) - cost(solved(spared)) + best
 
 
 def test_worlds_that_are_alike_are_worth_more_than_worlds_that_are_not() -> None:

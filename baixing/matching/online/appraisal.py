@@ -33,11 +33,16 @@ class Appraisal:
 
 
 def appraisal(plan: Plan, can: Now, own: Later, morning: Morning) -> Appraisal:
-    """An order that leaves its week and comes to it again pays what it had saved there, any other pays for one more."""
+    """An order that leaves its place and comes to it again pays what it had saved there, any other pays for one more.
+
+    What is promised for a day before those that are left to other mornings takes of the week, but of none of its slots.
+    """
     found, of = prices(plan), plan.future
     at = found.at[can.order]
-    others = np.where(can.day < morning.free_from, found.week[can.week], found.more[can.slot])
-    takes = np.where((at >= 0) & (of.week[at] == can.week), found.fewer[at], others)
+    own_week, before = (at >= 0) & (of.week[at] == can.week), can.day < morning.free_from
+    outside = np.where(own_week, found.spared[can.week], found.week[can.week])
+    inside = np.where(at == can.slot, found.fewer[can.slot], found.more[can.slot])
+    takes = np.where(before, outside, inside)
     stays = np.where(found.at[own.order] == own.slot, found.fewer[own.slot], found.more[own.slot])
     wait = of.unserved[: len(morning.orders)].copy()
     if len(starts := begins(own.order)):

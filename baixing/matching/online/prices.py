@@ -21,7 +21,8 @@ NEVER = 1 << 40
 class Prices:
     week: Ints  # of each week, what a visit more costs that takes no slot; NEVER where nobody can give way
     more: Ints  # of each slot
-    fewer: Ints  # of each slot, what a visit fewer saves
+    spared: Ints  # of each week, what a visit fewer saves that took no slot
+    fewer: Ints  # of each slot
     at: Ints  # (N,) the slot in which each order is served, -1 unserved
 
 
@@ -31,7 +32,7 @@ def prices(plan: Plan) -> Prices:
     in_week = np.bincount(own.week[way.slot[plan.taken]], minlength=len(own.left))
     at = np.full(len(own.unserved), -1)
     at[way.order[plan.taken]] = way.slot[plan.taken]
-    return Prices(*_more(plan, in_slot, in_week), _fewer(plan, in_slot, in_week, at), at)
+    return Prices(*_more(plan, in_slot, in_week), *_fewer(plan, in_slot, in_week, at), at)
 
 
 def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> tuple[Ints, Ints]:
@@ -54,8 +55,11 @@ def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> tuple[Ints, Ints]:
         cost, week = lower, cheaper
 
 
-def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> Ints:
-    """Of slots. A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere."""
+def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> tuple[Ints, Ints]:
+    """Of weeks and of slots.
+
+    A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere.
+    """
     way, own = plan.future.way, plan.future
     spent = np.zeros(len(at), np.int64)
     spent[way.order[plan.taken]] = way.fee[plan.taken]
@@ -76,7 +80,7 @@ def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> Ints:
             higher[into] = np.maximum(price[into], gain)
         higher = np.maximum(higher, week[own.week])
         if (higher == price).all():
-            return price
+            return week, price
         price = higher
 
 
