@@ -73,7 +73,8 @@ def _pending(town: Town) -> Order:
     """Of a neighbour: nobody places more than three in ten minutes."""
     order = town.place()
     actions.admit(order, urgency="normal", by=town.zhou, at=NINE)
-    Order.objects.filter(pk=order.pk).update(resident=town.wei, placed_by=town.wei)
+    wei = town.wei
+    Order.objects.filter(pk=order.pk).update(resident=wei, placed_by=wei, phone=wei.phone, phone_tail=wei.phone_tail)
     return Order.objects.with_nouns().get(pk=order.pk)
 
 
