@@ -82,6 +82,7 @@ FITTING_AT: Final = {
     "/sessions/plan/unit/4/": SITTING,
     "/sessions/plan/team/1/": SITTING,
     "/sessions/4/change/": {**NONE, "last": "", "link": "", "signup_until": ""},
+    "/works/2/mark/": {"points": "9"},
     "/hours/transfers/system/": {"code": "further", "public_key": SYSTEM},
 }
 OURS: Final = ("orders", "people", "network", "teams", "schedule")

@@ -14,6 +14,7 @@ RUNS_TEXT: Final = {"eval", "exec", "compile", "__import__", "os.system", "os.po
 OPENS: Final = {"urllib.request", "requests", "httpx", "socket", "aiohttp", "ftplib", "telnetlib"}
 STATEMENTS: Final = {
     *("operations/queries/installation.py", "operations/actions/keeping.py", "people/actions/turns.py"),
+    *("operations/actions/measuring.py", "schedule/actions/seats.py"),
     "demo/actions/years/tables.py",
 }
 OVER_TABLES: Final = ("kernel/", "operations/", "demo/")  # which name tables of ours, and see nothing that was typed
