@@ -20,7 +20,7 @@ NOTHING_SELECTED = 5
 ROOM = 4 * 2**30  # bytes
 PROVED = [f"--ignore={file}" for file in check.HOUSE_RULES]  # a moment ago, by the checks
 # two races at once want many connections; what survives a power cut is a drill's question, not a test's
-FOR_TESTS = "max_connections = 300\nfsync = off\nfull_page_writes = off\n"
+FOR_TESTS = "max_connections = 300\nfsync = off\n"
 
 
 def main(arguments: list[str]) -> int:
