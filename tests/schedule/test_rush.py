@@ -71,6 +71,33 @@ def test_giving_back_and_asking_at_once_leaves_no_seat_empty_beside_a_line() -> 
     assert Signup.objects.in_line().filter(session=session).count() == 3
 
 
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_if_the_full_were_not_held_a_seat_would_stay_empty_beside_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: one is given back between somebody's look for a seat and their step into the line."""
+    session = evening(build(), Need(RESIDENTS, 1))
+    first, second = crowd(2)
+    one, given_back = come(session, first), Barrier(2)
+
+    def look_and_let_go(place: Role, heads: int) -> bool:
+        full = Role.objects.get(pk=place.pk).free < heads
+        given_back.wait()  # to begin with
+        given_back.wait()
+        return full
+
+    def give_back() -> None:
+        given_back.wait()
+        actions.cancel(again(one), by=first, at=NINE)
+        given_back.wait()
+
+    monkeypatch.setattr(seats, "_stays_full", look_and_let_go)
+    unguarded = inspect.unwrap(actions.sign_up)
+    at_once(partial(unguarded, seat(session, second), by=second, at=NINE), give_back)
+
+    assert sorted(states(session)) == ["cancelled", "waiting"]
+    assert taken(session) == 0
+
+
 @pytest.mark.django_db
 def test_the_database_itself_refuses_one_too_many(town: Town) -> None:
     session = evening(town)

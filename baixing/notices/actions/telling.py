@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from baixing.kernel.prepared import one_of, prepared
 from baixing.kernel.refusals import NotAllowed
@@ -20,6 +20,7 @@ from baixing.notices import queries, rules
 from baixing.notices.channels import Message, show_in_demo
 from baixing.notices.models import Channel, Choice, DemoMessage, Notice, Outgoing, Quiet, Subscription
 
+QUIET, CHOICE, BROWSER = range(3)
 AT_ONCE = 200  # people asked about in one question; SQLite takes no condition of more than a thousand parts
 Row = TypeVar("Row")
 
@@ -161,14 +162,17 @@ def _queue(told: list[tuple[Notice, bool]], whom: dict[int, AbstractBaseUser]) -
     """Put on its ways out what was told, each with whether it is urgent."""
     if not told:
         return
-    quiet = {row.person_id: row for row in _some(_quiet, whom)}
+    wished = {wish for (wish,) in _some(_wished, whom)}
+    quiet = {row.person_id: row for row in _some(_quiet, whom if QUIET in wished else ())}
     due = {
         one.pk: one.at if urgent else rules.heard_at(one.at, quiet.get(one.person_id, rules.NIGHT))
         for one, urgent in told
     }
-    chosen = {(choice.person_id, choice.channel): choice for choice in _some(_choices, whom)}
+    chosen = {
+        (choice.person_id, choice.channel): choice for choice in _some(_choices, whom if CHOICE in wished else ())
+    }
     browsers: dict[int, list[Subscription]] = {}
-    for browser in _some(_browsers, whom):
+    for browser in _some(_browsers, whom if BROWSER in wished else ()):
         browsers.setdefault(browser.person_id, []).append(browser)
     insert(
         [
@@ -185,6 +189,16 @@ def _some(ask: Callable[..., list[Row]], whom: Iterable[int]) -> list[Row]:
     """What is known of many people: some at a time, for a question has an end."""
     people = list(whom)
     return [row for start in range(0, len(people), AT_ONCE) for row in ask(*people[start : start + AT_ONCE])]
+
+
+@prepared
+def _wished(*people: int) -> QuerySet[Quiet, tuple[int]]:
+    """Which of the three are there at all: most people leave everything as it is."""
+    there: list[QuerySet[Any, tuple[int]]] = [
+        table.objects.filter(one_of("person", people)).order_by().values_list(Value(wish))
+        for wish, table in ((QUIET, Quiet), (CHOICE, Choice), (BROWSER, Subscription))
+    ]
+    return there[0].union(*there[1:])
 
 
 @prepared

@@ -83,7 +83,7 @@ def _check_author(seat: Seat, one: Standing) -> None:
     if person is None:
         _check_party(seat, one)
         return
-    if person.pk in {one.person.pk, *one.wards} or shares_phone(one.person, person):
+    if person.pk == one.person.pk or person.pk in one.wards or shares_phone(one.person, person):
         return
     if not one.runs(seat.role.session):
         raise NotAllowed(_("Sign up yourself and your family; others sign up themselves, or call the station."))
@@ -116,11 +116,11 @@ def _check_person(role: Role, person: Person) -> None:
     take_turn("signups", str(person.pk))
     if words := unfit(role, person, role.session.start.astimezone(LOCAL).date()):
         raise NotNow(words)
-    if live_of(person) >= MOST_LIVE:
+    if len(live := live_of(person)) >= MOST_LIVE:
         raise TooMany(
             _("You have %(most)d sign-ups that are still to come. Give one back first.") % {"most": MOST_LIVE}
         )
-    if (other := clash_of(person, role.session)) is not None:
+    if (other := clash_of(live, role.session)) is not None:
         words = _("%(name)s is signed up for “%(title)s” at the same time.")
         raise NotNow(words % {"name": person.name, "title": other.session.title})
     _check_craft(role, person)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from baixing.journal import actions as journal
@@ -13,6 +14,11 @@ from baixing.schedule.models import Role, Signup
 from baixing.schedule.rules.signup import LIFE, kept_until
 
 _TAKE = "UPDATE schedule_role SET taken = taken + %s WHERE id = %s AND taken <= seats - %s"
+_FULL = "SELECT 1 FROM schedule_role WHERE id = %s AND taken > seats - %s"
+
+
+class _NotFullError(Exception):
+    pass
 
 
 def take(role: Role, heads: int) -> bool:
@@ -23,14 +29,30 @@ def take(role: Role, heads: int) -> bool:
 
 
 def take_or_wait(role: Role, heads: int) -> bool:
-    """The same; when there are too few, the role's turn is ours until the transaction ends.
+    """The same; when there are too few, nobody frees a seat until the transaction ends.
 
-    So nobody frees a seat between our looking for one and our standing in the line for it.
+    So none is freed between our looking for one and our standing in the line for it.
     """
-    if take(role, heads):
+    seen_full = role.free < heads
+    while seen_full or not take(role, heads):
+        if _stays_full(role, heads):
+            return False
+        seen_full = False
+    return True
+
+
+def _stays_full(role: Role, heads: int) -> bool:
+    """Whether there are too few; if so the role is held: many who go to the line may hold it at once, and none writes.
+
+    If not it is let go at once: two who hold it, and would both take a seat, would wait for each other for ever.
+    """
+    hold = _FULL + " FOR SHARE" * connection.features.has_select_for_update  # else the whole database is ours
+    with suppress(_NotFullError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(hold, [role.pk, heads])
+        if cursor.fetchone() is None:
+            raise _NotFullError
         return True
-    Role.objects.filter(pk=role.pk).update(taken=F("taken"))
-    return take(role, heads)
+    return False
 
 
 def free(role: Role, heads: int, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
@@ -185,7 +186,7 @@ class SignupForm(forms.Form):
         super().__init__(*args)
         self.group = session.kind == Session.Kind.GROUP_VISIT
         self._choose(
-            "role", [(kind.role.pk, _said(kind)) for kind in kinds if not (self.group and kind.role.for_volunteers)]
+            "role", [(kind.role.pk, _words(kind)) for kind in kinds if not (self.group and kind.role.for_volunteers)]
         )
         self._choose("who", [(person.pk, person.name) for person in family])
         if family and len(family) > 1:
@@ -211,6 +212,9 @@ def _said(kind: Kind) -> str:
     if kind.free:
         return _("%(name)s (%(free)d free)") % {"name": name, "free": kind.free}
     return _("%(name)s (full, %(waiting)d in line)") % {"name": name, "waiting": kind.waiting}
+
+
+_words = lazy(_said, str)  # who sends the form does not ask how long the line is
 
 
 class GuestForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -23,13 +24,28 @@ ROWS = 50
 RECENT = timedelta(days=28)
 
 
+class Lines:
+    """How many wait for each kind of seat of a session: counted when somebody wants to know."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @cached_property
+    def lengths(self) -> dict[int, int]:
+        return dict(_waiting(self.session.pk))
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of seat as a reader sees it."""
 
     role: Role
     free: int
-    waiting: int
+    lines: Lines
+
+    @property
+    def waiting(self) -> int:
+        return self.lines.lengths.get(self.role.pk, 0)
 
     @property
     def missing(self) -> int:
@@ -105,8 +121,8 @@ def is_open(session: Session, at: datetime) -> bool:
 
 
 def kinds_of(session: Session) -> list[Kind]:
-    waiting = dict(_waiting(session.pk))
-    return [Kind(role, role.free, waiting.get(role.pk, 0)) for role in roles_of(session)]
+    lines = Lines(session)
+    return [Kind(role, role.free, lines) for role in roles_of(session)]
 
 
 def roles_of(session: Session) -> list[Role]:

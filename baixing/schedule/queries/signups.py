@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from baixing.kernel.prepared import one_of, prepared
 from baixing.people.models import Person
 from baixing.schedule.models import LIVE, Session, Signup, SignupQuerySet
-from baixing.schedule.models.signup import SEATED
 from baixing.schedule.rules import Standing
 from baixing.teams.models import Licence, LicenceKind, Skill, Team, TeamQuerySet
 
@@ -34,8 +33,9 @@ def of_person(one: Standing) -> SignupQuerySet:
     return rows.select_related("session__unit", "role", "person").order_by("session__start")
 
 
-def live_of(person: Person) -> int:
-    return len(_live_of(person.pk))
+def live_of(person: Person) -> list[Signup]:
+    """What they have signed up for that waits or is to come, each with its session."""
+    return _live_of(person.pk)
 
 
 def there_of(session: Session, people: Collection[int]) -> set[int]:
@@ -43,27 +43,22 @@ def there_of(session: Session, people: Collection[int]) -> set[int]:
     return {person for (person,) in _there_of(session.pk, *people)}
 
 
-def clash_of(person: Person, session: Session) -> Signup | None:
-    """Another seat of theirs at the same time."""
-    return next(iter(_clashes_of(person.pk, session.pk, session.start, session.end)), None)
+def clash_of(live: Iterable[Signup], session: Session) -> Signup | None:
+    """Among these another seat at the same time."""
+    seated = (one for one in live if one.is_seated and one.session_id != session.pk)
+    return next((one for one in seated if one.session.start < session.end and one.session.end > session.start), None)
 
 
 @prepared
-def _live_of(person: int) -> QuerySet[Signup, tuple[int]]:
-    return Signup.objects.filter(person=person, state__in=sorted(LIVE)).values_list("pk")
+def _live_of(person: int) -> SignupQuerySet:
+    rows = Signup.objects.filter(person=person, state__in=sorted(LIVE))
+    return rows.select_related("session").order_by("pk")
 
 
 @prepared
 def _there_of(session: int, *people: int) -> QuerySet[Signup, tuple[int]]:
     rows = Signup.objects.filter(one_of("person", people), session=session, state__in=sorted(LIVE))
     return rows.values_list("person_id")
-
-
-@prepared
-def _clashes_of(person: int, session: int, start: datetime, end: datetime) -> SignupQuerySet:
-    at_once = Signup.objects.filter(session__start__lt=end, session__end__gt=start)
-    seated = at_once.filter(person=person, state__in=sorted(LIVE & SEATED)).exclude(session=session)
-    return seated.select_related("session").order_by("pk")
 
 
 def has_skill(person: Person, skill: Skill) -> bool:
