@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -17,8 +19,31 @@ _TAKE = "UPDATE schedule_role SET taken = taken + %s WHERE id = %s AND taken <= 
 _FULL = "SELECT 1 FROM schedule_role WHERE id = %s AND taken > seats - %s"
 
 
-class _NotFullError(Exception):
-    pass
+P = ParamSpec("P")
+Done = TypeVar("Done")
+
+
+class CameFreeError(Exception):
+    """A seat came free while the role seemed full."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__()
+        self.role = role
+
+
+def settling(deed: Callable[P, Done]) -> Callable[P, Done]:
+    """In one transaction; begun again when a seat came free meanwhile, so that nothing of the look before is held."""
+
+    @wraps(deed)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Done:
+        while True:
+            try:
+                with transaction.atomic():
+                    return deed(*args, **kwargs)
+            except CameFreeError as came:
+                came.role.refresh_from_db(fields=["taken", "seats"])
+
+    return run
 
 
 def take(role: Role, heads: int) -> bool:
@@ -29,30 +54,26 @@ def take(role: Role, heads: int) -> bool:
 
 
 def take_or_wait(role: Role, heads: int) -> bool:
-    """The same; when there are too few, nobody frees a seat until the transaction ends.
+    """The same; when there are too few, nobody frees a seat until the transaction, which is to be `settling`, ends.
 
     So none is freed between our looking for one and our standing in the line for it.
     """
-    seen_full = role.free < heads
-    while seen_full or not take(role, heads):
-        if _stays_full(role, heads):
-            return False
-        seen_full = False
-    return True
+    if role.free >= heads and take(role, heads):
+        return True
+    if _stays_full(role, heads):
+        return False
+    raise CameFreeError(role)
 
 
 def _stays_full(role: Role, heads: int) -> bool:
-    """Whether there are too few; if so the role is held: many who go to the line may hold it at once, and none writes.
+    """Whether there are too few; then the role is held: many who go to the line may hold it at once, and none writes.
 
-    If not it is let go at once: two who hold it, and would both take a seat, would wait for each other for ever.
+    It may be held also if not. Two who did so, and would both take a seat, would wait for each other for ever.
     """
     hold = _FULL + " FOR SHARE" * connection.features.has_select_for_update  # else the whole database is ours
-    with suppress(_NotFullError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(hold, [role.pk, heads])
-        if cursor.fetchone() is None:
-            raise _NotFullError
-        return True
-    return False
+        return cursor.fetchone() is not None
 
 
 def free(role: Role, heads: int, *, at: datetime) -> None:

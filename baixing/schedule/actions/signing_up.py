@@ -25,7 +25,7 @@ from baixing.schedule.rules.signup import LIFE, asks_guardian
 S = Signup.State
 
 
-@transaction.atomic
+@seats.settling
 def sign_up(seat: Seat, *, by: Person | None, at: datetime) -> Signup:
     """A seat, a place in the line, or a wait for a yes; told which. Two at once never get one seat."""
     return _signed_up(seat, by, at)
@@ -42,7 +42,7 @@ def made(seat: Seat, state: str, *, by: Person | None, at: datetime) -> Signup:
     return signup
 
 
-@transaction.atomic
+@seats.settling
 def sign_up_all(wanted: Sequence[Seat], *, by: Person, at: datetime) -> list[Signup]:
     """A family in one go: all of them are signed up, or none."""
     together = secrets.token_hex(8)
@@ -50,7 +50,7 @@ def sign_up_all(wanted: Sequence[Seat], *, by: Person, at: datetime) -> list[Sig
     return [_signed_up(replace(seat, together=together), by, at) for seat in ordered]
 
 
-@transaction.atomic
+@seats.settling
 def allow(signup: Signup, *, by: Person, at: datetime) -> None:
     """The guardian says yes; only now a seat is looked for."""
     one = Standing(by, at)
@@ -59,7 +59,7 @@ def allow(signup: Signup, *, by: Person, at: datetime) -> None:
     _settle("allow", signup, one, at, applied=signup.session.approval, guardian=by)
 
 
-@transaction.atomic
+@seats.settling
 def approve(signup: Signup, *, by: Person, at: datetime) -> None:
     one = Standing(by, at)
     LIFE.check("approve", one, signup, end=S.CONFIRMED)
