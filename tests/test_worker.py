@@ -14,7 +14,7 @@ from django.db import connection
 
 NEVER = {  # of commands, and of pages that few ever open
     *("ortools", "numpy", "pandas", "scipy", "pypinyin", "typst", "holidays"),
-    *("openpyxl", "python_calamine", "segno", "fido2", "py_vapid", "http_ece", "pyld", "lxml"),
+    *("openpyxl", "python_calamine", "segno", "fido2", "py_vapid", "http_ece", "pyld", "lxml", "PIL"),
 }
 LATER = {"icalendar"}  # for the pages that need them
 PAGES = ("/", "/menu/", "/menu/?q=%E6%B0%B4%E9%BE%99", "/teams/", "/track/", "/in/", "/privacy/", "/find/")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.programme import actions
-from baixing.programme.actions.photos import LARGEST_FILE, drawn_anew
+from baixing.programme.actions.pictures import LARGEST_FILE, drawn_anew
 from baixing.programme.models import Photo
 from baixing.programme.rules import MOST_PHOTOS
 from tests.programme.stage import again, photo, published

@@ -22,7 +22,6 @@ from baixing.people.models import Person
 from baixing.people.queries import guardians_of
 from baixing.people.rules import is_minor
 from baixing.programme.actions.contests import take_turn
-from baixing.programme.actions.photos import drawn_anew
 from baixing.programme.models import Category, Contest, Picture, Work
 from baixing.programme.rules import MOST_PICTURES, MOST_WORKS, WORK_LIFE, Standing
 from baixing.teams.models import Team
@@ -143,6 +142,8 @@ def _why_not(contest: Contest, at: datetime) -> str:
 
 
 def _keep_picture(work: Work, file: bytes, words: str, *, at: datetime) -> Picture:
+    from baixing.programme.actions.pictures import drawn_anew  # with its library, which pages do without
+
     picture = drawn_anew(file)
     digest = hashlib.sha256(picture.image).hexdigest()
     if work.pictures.filter(digest=digest).exists():
