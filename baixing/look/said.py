@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 NOON = 12
 EVENING = 18
@@ -18,30 +19,36 @@ WORD_JOINER = "\u2060"  # no line ends between the two
 
 def said_day(day: date, today: date) -> str:
     """Today, tomorrow, yesterday; a weekday up to this day a week on; else the date."""
-    near = {0: _("today"), 1: _("tomorrow"), 2: _("the day after tomorrow"), -1: _("yesterday")}
-    ahead = (day - today).days
-    if ahead in near:
-        return near[ahead]
-    if 0 < ahead <= WEEK:
-        return _weekday(day, today)
-    return said_date(day, today)
+    match (day - today).days:
+        case 0:
+            return _("today")
+        case 1:
+            return _("tomorrow")
+        case 2:
+            return _("the day after tomorrow")
+        case -1:
+            return _("yesterday")
+        case ahead if 0 < ahead <= WEEK:
+            return _weekday(day, today)
+        case _far:
+            return said_date(day, today)
 
 
 def said_date(day: date, today: date) -> str:
     """5 March; with the year when it is another year."""
     if day.year == today.year:
         return said_near_date(day)
-    return date_format(day, pgettext("date format", "j F Y"))
+    return _written(day, pgettext("date format", "j F Y"), get_language())
 
 
 def said_near_date(day: date) -> str:
     """5 March, of a day whose year nobody would ask for."""
-    return date_format(day, pgettext("date format", "j F"))
+    return _written(day, pgettext("date format", "j F"), get_language())
 
 
 def said_month(day: date) -> str:
     """March 2026."""
-    return date_format(day, pgettext("date format", "F Y"))
+    return _written(day, pgettext("date format", "F Y"), get_language())
 
 
 def said_moment(at: datetime, now: datetime) -> str:
@@ -114,7 +121,12 @@ def _half(hour: int) -> str:
 
 
 def _exact_day(day: date) -> str:
-    return date_format(day, pgettext("date format", "l j F Y"))
+    return _written(day, pgettext("date format", "l j F Y"), get_language())
+
+
+@lru_cache(maxsize=4096)  # a long list says the same few days again and again
+def _written(day: date, form: str, _language: str | None) -> str:
+    return date_format(day, form)
 
 
 def _join(day: str, clock: str) -> str:

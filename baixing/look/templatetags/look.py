@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal, Protocol
 from uuid import uuid4
@@ -204,13 +204,13 @@ def _css(widget: forms.Widget) -> str:
 def _said(at: date, style: str) -> str:
     if not isinstance(at, datetime):
         return said.said_date(at, localdate()) if style == "date" else said.said_day(at, localdate())
-    ways: Mapping[str, str] = {
-        "day": said.said_day(localtime(at).date(), localdate()),
-        "date": said.said_date(localtime(at).date(), localdate()),
-        "half": said.said_half(at, now()),
-        "": said.said_moment(at, now()),
+    ways: Mapping[str, Callable[[], str]] = {
+        "day": lambda: said.said_day(localtime(at).date(), localdate()),
+        "date": lambda: said.said_date(localtime(at).date(), localdate()),
+        "half": lambda: said.said_half(at, now()),
+        "": lambda: said.said_moment(at, now()),
     }
-    return ways[style]
+    return ways[style]()
 
 
 def _time(at: date, words: str, css: str = "") -> SafeString:
