@@ -1,40 +1,38 @@
 """Betters a plan until nothing can be bettered: somebody changes places and displaces another, until one has room.
 
-Nodes are places (team and day), weeks (team and week), one sink, and visits. A node's label is what one visit more
-there costs all together, its parent the next step of the cheapest way out; the sink is the root. A week that is dearer
-to have than it charges, or an unserved visit that costs less than to leave it, begins a way that saves: it is gone, the
-labels that hung on it are reckoned anew, and so on. Without such ways the labels are prices that prove the plan the
-cheapest.
+A node's label is what one visit more there costs all together, its parent the next step of the cheapest way out, and
+`via` the arc by which somebody makes room; the sink is the root. A week that is dearer to have than it charges, or an
+unserved visit that costs less to serve than to leave, begins a way that saves: it is gone, the labels that hung on it
+are reckoned anew, and so on (cycles cancelled by label correcting: Ahuja, Magnanti and Orlin, Network Flows, 5.5 and
+9.6). Without such ways the labels are prices that prove the plan the cheapest.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from baixing.matching.arrays import Flags, Ints, spread
+from baixing.matching.arrays import Flags, Ints
 from baixing.matching.capacity import Capacity
 from baixing.matching.edges import Arcs
-from baixing.matching.prices import FAR, Prices, week_of
-from baixing.matching.world import DAYS_A_WEEK, weeks_of
+from baixing.matching.prices import FAR, Prices
+from baixing.matching.seats import Seats
 
-ROUNDS = 8  # steps by which ways grow before we look whether one saves
-Steps = tuple[Ints, Ints, Ints, Ints]  # node, label, parent, arc
+ROUNDS = 3  # steps by which ways grow before we look whether one saves
+HERE = -1  # `via` where nobody needs to leave: a day is open, or a week has somebody on that day
+AWAY = -2  # `via` where visit v is left unserved is AWAY - v
+Steps = tuple[Ints, Ints, Ints, Ints]  # node, label, parent, via
 
 
-class Betterment:
-    """`picked` is the arc of each visit, or -1; arcs are sorted by visit."""
-
+class Betterment(Seats):
     def __init__(self, arcs: Arcs, picked: Ints, room: Capacity, unserved: Ints, fair: int) -> None:
-        self.arcs, self.picked, self.unserved, self.fair = arcs, picked, unserved, fair
-        self.days = room.day.shape[1]
-        self.day, self.week, self.begun = room.day.ravel(), room.week.ravel(), room.begun.ravel()
-        self.places, self.sink = len(self.day), len(self.day) + len(self.week)
-        self.label = np.full(self.sink + 1 + len(picked), FAR)
-        self.parent, self.via = np.full(len(self.label), self.sink), np.full(len(picked), -1)
-        self.frontier = np.zeros(0, np.int64)
-        self._index()
-        self._count()
-        self._relabel(np.arange(len(self.label)) != self.sink)
+        super().__init__(arcs, picked, room, unserved)
+        self.fair = fair
+        every = np.arange(self.sink + 1 + len(picked))
+        self.label, self.parent = np.full(len(every), FAR), np.full(len(every), self.sink)
+        self.via, self.turn = np.full(len(every), HERE), every
+        self.label[self.sink] = 0
+        self.frontier = every[:0]
+        self._relabel(np.delete(every, self.sink))
 
     def settle(self, enough: int = 0) -> None:
         """Until no way saves, or all together no more than enough."""
@@ -42,199 +40,183 @@ class Betterment:
             for _ in range(ROUNDS):
                 if not len(self.frontier):
                     break
-                self.frontier = self._take(*self._onward(self.frontier))
+                self.frontier = self._step(self.frontier)
             saved, ways = self._ways()
-            if ways:
-                self._go(np.concatenate(ways))
-            if saved < enough or not (ways or len(self.frontier)):
+            if len(ways):
+                self._go(ways)
+            if saved < enough or not (len(ways) or len(self.frontier)):
                 return
 
-    def add(self, more: Arcs) -> None:
+    def enlarge(self, more: Arcs) -> None:
         """Arcs of visits that are here."""
-        visit, slot, fee = (np.concatenate(pair) for pair in zip(self.arcs.parts(), more.parts(), strict=True))
-        order = np.argsort(visit, kind="stable")
-        moved = np.empty(len(order) + 1, np.int64)
-        moved[order], moved[-1] = np.arange(len(order)), -1
-        self.arcs = Arcs(visit[order], slot[order], fee[order])
-        self.picked, self.via = moved[self.picked], moved[self.via]
-        fresh = np.zeros(len(self.label), bool)
-        fresh[more.slot] = ~self.sought[more.slot]
-        self._index()
-        self.frontier = np.union1d(self.frontier, more.slot)
-        self._relabel(fresh)
+        self._relabel(self._enlarged(more))
 
     def change(self, room: Capacity, unserved: Ints, loose: Ints, barred: Ints, arcs: Arcs) -> None:
         """Other room, more visits, some that have lost their place, arcs that may not be taken, and new ones."""
-        fresh = len(unserved) - len(self.picked)
-        self.label = np.append(self.label, np.full(fresh, FAR))
-        self.parent = np.append(self.parent, np.full(fresh, self.sink))
-        self.picked, self.via = (np.append(part, np.full(fresh, -1)) for part in (self.picked, self.via))
-        was = (self.day, self.used, self.week, self.begun, self.by_week)
-        self.day, self.week, self.begun = room.day.ravel(), room.week.ravel(), room.begun.ravel()
-        self.arcs.fee[barred] = FAR
-        barred = self.arcs.visit[barred]
-        self.picked[loose] = -1
-        self.unserved = unserved
-        self._count()
-        self.add(arcs)
-        now = (self.day, self.used, self.week, self.begun, self.by_week)
-        day, used, *weeks = (old != new for old, new in zip(was, now, strict=True))
-        dead = np.concatenate([day | used, np.logical_or.reduce(weeks), np.zeros(1 + len(unserved), bool)])
-        dead[self.sink + 1 + np.union1d(loose, barred)] = True
-        self._forget(dead)
-
-    def arcs_of(self, visit: Ints) -> Ints:
-        return spread(self.by_visit[visit], self.by_visit[visit + 1] - self.by_visit[visit])
-
-    def arcs_at(self, place: Ints) -> Ints:
-        return self.sorted[spread(self.by_place[place], self.by_place[place + 1] - self.by_place[place])]
-
-    def slots(self) -> Ints:
-        """Of each visit; -1 where nobody comes."""
-        return np.where(self.picked >= 0, np.append(self.arcs.slot, -1)[self.picked], -1)
+        day = np.flatnonzero(self.day != room.day.ravel())
+        week = np.flatnonzero((self.week != room.week.ravel()) | (self.begun != room.begun.ravel()))
+        seats = np.concatenate([self.seat[loose], self.seat[self.arcs.visit[barred]]])
+        left = self.week_at(seats[seats < self.places])
+        dead = self._below(self._once(np.concatenate([day, self.places + week, seats, left])))
+        self.set_room(room)
+        self.arcs.fee[barred] = 2 * FAR  # too much even for one who pays a lot now
+        self.move(loose, np.full(len(loose), -1))
+        self._grow(unserved)
+        self._relabel(self._once(np.concatenate([dead, self.sink + 1 + loose, self._enlarged(arcs)])))
 
     def prices(self) -> Prices:
         week = self.label[self.places : self.sink]
-        slot = np.where(self.sought, self.label[: self.places], week[week_of(np.arange(self.places), self.days)])
+        slot = np.where(self.sought, self.label[: self.places], self.label[self.week_at(np.arange(self.places))])
         slot, week = np.where(slot < FAR, slot, 0), np.where(week < FAR, week, 0)
         visit = self.unserved.copy()
-        visit[self.served] = self.arcs.fee[self.picked[self.served]] + slot[self.at]
+        visit[self.served] = self.paid[self.served] + slot[self.at]
         return Prices(slot, week, visit)
 
-    # --- the plan ---
+    # --- ways that save ---
 
-    def _index(self) -> None:
-        self.by_visit = np.searchsorted(self.arcs.visit, np.arange(len(self.picked) + 1))
-        self.sorted = np.argsort(self.arcs.slot)
-        self.by_place = np.searchsorted(self.arcs.slot[self.sorted], np.arange(self.places + 1))
-        self.sought = self.by_place[1:] > self.by_place[:-1]  # places that an arc leads to; the others do not matter
-        self.nodes = np.append(np.flatnonzero(self.sought), np.arange(self.places, len(self.label)))
-
-    def _count(self) -> None:
-        self.served = np.flatnonzero(self.picked >= 0)
-        self.at = self.arcs.slot[self.picked[self.served]]
-        self.used = np.bincount(self.at, minlength=self.places)
-        self.by_week = np.bincount(week_of(self.at, self.days), minlength=len(self.week))
-
-    def _ways(self) -> tuple[int, list[Ints]]:
-        """Ways that save, the most first, no two of which meet; and what all that there are would save."""
-        visit, week = self.label[self.sink + 1 :], self.label[self.places : self.sink]
-        left = np.flatnonzero((self.picked < 0) & (visit < self.unserved))
-        dear = self.fair * (self.begun + self.by_week - 1) - week
+    def _ways(self) -> tuple[int, Ints]:
+        """Nodes of ways that save, the most first, no two of which meet; and what all that there are would save."""
+        label = self.label[self.sink + 1 :]
+        left = np.flatnonzero(label < 0)
+        dear = self.fair * (self.begun + self.by_week - 1) - self.label[self.places : self.sink]
         busy = np.flatnonzero((self.by_week > 0) & (dear > 0))
         starts = np.concatenate([left + self.sink + 1, busy + self.places])
-        gain = np.concatenate([self.unserved[left] - visit[left], dear[busy]])
-        gone: set[int] = set()
-        ways = []
+        gain = np.concatenate([-label[left], dear[busy]])
+        gone: dict[int, None] = {}
         for start in starts[np.argsort(-gain, kind="stable")].tolist():
-            if way := self._way(start, gone):
-                gone.update(way)
-                ways.append(np.array(way))
-        return int(gain.sum()), ways
+            gone.update(self._way(start, gone))
+        return int(gain.sum()), np.array(list(gone), np.int64)
 
-    def _way(self, node: int, gone: set[int]) -> list[int]:
+    def _way(self, node: int, gone: dict[int, None]) -> dict[int, None]:
         """From here to the sink, or a circle that is met on the way; nothing if another way was there."""
-        met: dict[int, int] = {}
+        met: dict[int, None] = {}
         while node != self.sink:
             if node in gone:
-                return []
+                return {}
             if node in met:
-                return list(met)[met[node] :]
-            met[node] = len(met)
+                return dict.fromkeys(list(met)[list(met).index(node) :])
+            met[node] = None
             node = int(self.parent[node])
-        return list(met)
+        return met
 
-    def _go(self, way: Ints) -> None:
-        visits = way[way > self.sink] - self.sink - 1
-        self.picked[visits] = self.via[visits]
-        self._count()
-        dead = np.zeros(len(self.label), bool)
-        dead[way] = True
-        self._forget(dead)
+    def _go(self, ways: Ints) -> None:
+        dead, via = self._below(ways), self.via[ways]
+        arc, away = via[via > HERE], AWAY - via[via < HERE]
+        self.move(self.arcs.visit[arc], arc)
+        self.move(away, np.full(len(away), -1))
+        self._relabel(np.concatenate([dead, self.sink + 1 + away]))
 
-    def _forget(self, dead: Flags) -> None:
-        """Labels of these nodes, and of all whose ways lead through them."""
-        parent = self.parent[self.nodes]
-        while len(more := self.nodes[dead[parent] & ~dead[self.nodes]]):
-            dead[more] = True
-        self._relabel(dead)
+    def _below(self, node: Ints) -> Ints:
+        """These, and all whose ways lead through them."""
+        hit = np.zeros(len(self.label), bool)
+        found = []
+        while len(node):
+            hit[node] = True
+            found.append(node)
+            slot, week = self._split(node)
+            node, _, parent, via = _joined(self._from_slots(slot), self._from_weeks(week))
+            node = self._once(node[(self.parent[node] == parent) & (self.via[node] == via) & ~hit[node]])
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     # --- the labels ---
 
-    def _relabel(self, dead: Flags) -> None:
+    def _step(self, frontier: Ints) -> Ints:
+        """From nodes whose labels have fallen to those that a way leads from; whose labels fall now."""
+        slot, week = self._split(frontier[self.label[frontier] < FAR])
+        slot, more = self._split(self._take(*self._from_slots(slot)))
+        opened = self._take(*self._from_weeks(self._once(np.concatenate([week, more]))))
+        return self._once(np.concatenate([slot, opened]))
+
+    def _relabel(self, dead: Ints) -> None:
         """Those that are dead, anew, to begin with by one step from the others."""
-        self.label[dead], self.parent[dead] = FAR, self.sink
-        self.via[dead[self.sink + 1 :]] = -1
-        self.label[self.sink] = 0
-        self.frontier = np.union1d(self.frontier, self._take(*self._first(dead)))
+        self.label[dead], self.parent[dead], self.via[dead] = FAR, self.sink, HERE
+        self.frontier = self._once(np.concatenate([self.frontier, self._take(*self._first(dead))]))
 
-    def _first(self, dead: Flags) -> Steps:
-        slot, week = np.flatnonzero(dead[: self.places] & self.sought), np.flatnonzero(dead[self.places : self.sink])
-        visit = np.flatnonzero(dead[self.sink + 1 :])
-        own = week_of(slot, self.days)
-        here = np.flatnonzero(dead[self.at])
-        lasting = np.flatnonzero(self.picked[visit] >= 0)
-        open_, room = np.flatnonzero(self.used[slot] < self.day[slot]), self.by_week[week] < self.week[week]
-        busy = np.flatnonzero((self.used > 0) & dead[self.places + week_of(np.arange(self.places), self.days)])
-        return _joined(
-            self._by_arc(self.arcs_of(visit)),
-            self._home(self.served[here]),
-            self._straight(self.sink + 1 + visit[lasting], self.unserved[visit[lasting]], self.sink),
-            self._straight(self.places + week[room], self.fair * (self.begun + self.by_week)[week[room]], self.sink),
-            self._straight(slot[open_], self.label[self.places + own[open_]], self.places + own[open_]),
-            self._straight(self.places + week_of(busy, self.days), self.label[busy], busy),
+    def _first(self, dead: Ints) -> Steps:
+        lost = np.zeros(len(self.label), bool)
+        lost[dead] = True
+        slot, week = self._split(dead)
+        slot = slot[self.sought[slot] & (self.used[slot] < self.day[slot])]
+        sitting = np.flatnonzero(lost[self.seat])
+        served = sitting[self.picked[sitting] >= 0]
+        days, of = self.days_of(week)
+        busy = np.flatnonzero(self.used[days] > 0)
+        room = week[self.by_week[week - self.places] < self.week[week - self.places]]
+        charge = self.fair * (self.begun + self.by_week)[room - self.places]
+        node, label, parent, via = _joined(
+            self._by_arc(self.arcs_of(sitting)),
+            _straight(of[busy], self.label[days[busy]], days[busy]),
+            _straight(slot, self.label[self.week_at(slot)], self.week_at(slot)),
+            _straight(room, charge, self.sink),
+            _straight(self.seat[served], self.unserved[served] - self.paid[served], self.sink, AWAY - served),
         )
+        known = np.flatnonzero(self.label[parent] < FAR)
+        return node[known], label[known], parent[known], via[known]
 
-    def _onward(self, frontier: Ints) -> Steps:
-        """From nodes whose labels have fallen, to those that a way leads from."""
-        slot = frontier[frontier < self.places]
-        week = frontier[(frontier >= self.places) & (frontier < self.sink)]
-        visit = frontier[frontier > self.sink] - self.sink - 1
+    def _from_slots(self, slot: Ints) -> Steps:
+        """To the seats of visits that could go there; to weeks that have somebody there."""
         busy = slot[self.used[slot] > 0]
-        open_, of = self._days_of(week)
         return _joined(
             self._by_arc(self.arcs_at(slot)),
-            self._home(visit[self.picked[visit] >= 0]),
-            self._straight(self.places + week_of(busy, self.days), self.label[busy], busy),
-            self._straight(open_, self.label[of], of),
+            _straight(self.week_at(busy), self.label[busy], busy),
         )
 
-    def _days_of(self, week: Ints) -> tuple[Ints, Ints]:
-        """Places of these weeks that have room, and the weeks."""
-        team, which = np.divmod(week - self.places, weeks_of(self.days))
-        length = np.minimum(self.days - which * DAYS_A_WEEK, DAYS_A_WEEK)
-        slot, of = spread(team * self.days + which * DAYS_A_WEEK, length), np.repeat(week, length)
+    def _from_weeks(self, week: Ints) -> Steps:
+        """To their places that are open."""
+        slot, week = self.days_of(week)
         open_ = np.flatnonzero(self.sought[slot] & (self.used[slot] < self.day[slot]))
-        return slot[open_], of[open_]
+        return _straight(slot[open_], self.label[week[open_]], week[open_])
 
     def _by_arc(self, arc: Ints) -> Steps:
-        """Visits that could go by these arcs."""
-        arc = arc[self.picked[self.arcs.visit[arc]] != arc]
-        slot = self.arcs.slot[arc]
-        return self.sink + 1 + self.arcs.visit[arc], self.arcs.fee[arc] + self.label[slot], slot, arc
+        visit, slot = self.arcs.visit[arc], self.arcs.slot[arc]
+        return self.seat[visit], self.label[slot] + self.arcs.fee[arc] - self.paid[visit], slot, arc
 
-    def _home(self, visit: Ints) -> Steps:
-        """Places whose visits could be sent elsewhere."""
-        arc = self.picked[visit]
-        node = self.sink + 1 + visit
-        known = np.flatnonzero(self.label[node] < FAR)
-        arc, node = arc[known], node[known]
-        return self._straight(self.arcs.slot[arc], self.label[node] - self.arcs.fee[arc], node)
-
-    def _straight(self, node: Ints, label: Ints, parent: Ints | int) -> Steps:
-        return node, label, np.broadcast_to(np.asarray(parent), node.shape), np.full(len(node), -1)
-
-    def _take(self, node: Ints, label: Ints, parent: Ints, arc: Ints) -> Ints:
+    def _take(self, node: Ints, label: Ints, parent: Ints, via: Ints) -> Ints:
         """Nodes whose labels fall by one of these steps."""
         lower = np.flatnonzero(label < self.label[node])
-        rank = lower[np.argsort(-label[lower])]  # the lowest is written last
-        node = node[rank]
-        self.label[node], self.parent[node] = label[rank], parent[rank]
-        visits = np.flatnonzero(node > self.sink)
-        self.via[node[visits] - self.sink - 1] = arc[rank[visits]]
-        return np.unique(node)
+        np.minimum.at(self.label, node[lower], label[lower])
+        least = lower[label[lower] == self.label[node[lower]]]
+        node = node[least]
+        self.parent[node], self.via[node] = parent[least], via[least]
+        return self._once(node)
+
+    # --- nodes ---
+
+    def _split(self, node: Ints) -> tuple[Ints, Ints]:
+        """Those that are places, and those that are weeks."""
+        return node[node < self.places], node[(node >= self.places) & (node < self.sink)]
+
+    def _once(self, node: Ints) -> Ints:
+        """Each once; faster than to sort them."""
+        every = np.arange(len(node))
+        self.turn[node] = every
+        first: Flags = self.turn[node] == every
+        return node[first]
+
+    def _enlarged(self, more: Arcs) -> Ints:
+        """Places that no arc led to before."""
+        fresh = more.slot[~self.sought[more.slot]]
+        moved = self.add(more)
+        self.via = np.where(self.via > HERE, moved[np.maximum(self.via, HERE)], self.via)
+        self.frontier = self._once(np.concatenate([self.frontier, more.slot]))
+        return self._once(fresh)
+
+    def _grow(self, unserved: Ints) -> None:
+        self.unserved, fresh = unserved, self.sink + 1 + np.arange(len(self.picked), len(unserved))
+        self.label, self.parent, self.via, self.turn, self.picked = (
+            np.append(part, np.full(len(fresh), value))
+            for part, value in (
+                (self.label, FAR), (self.parent, self.sink), (self.via, HERE), (self.turn, 0), (self.picked, -1)
+            )
+        )  # fmt: skip
+        self.seat, self.paid = np.append(self.seat, fresh), np.append(self.paid, np.zeros(len(fresh), np.int64))
+        self.paid = np.where(self.picked < 0, unserved, self.paid)
+
+
+def _straight(node: Ints, label: Ints, parent: Ints | int, via: Ints | int = HERE) -> Steps:
+    return node, label, np.broadcast_to(parent, node.shape), np.broadcast_to(via, node.shape)
 
 
 def _joined(*steps: Steps) -> Steps:
-    node, label, parent, arc = (np.concatenate(part) for part in zip(*steps, strict=True))
-    return node, label, parent, arc
+    node, label, parent, via = (np.concatenate(part) for part in zip(*steps, strict=True))
+    return node, label, parent, via

@@ -64,7 +64,7 @@ def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Bette
         if len(more) * FEW > len(plan.unserved) and gain.max() > DEEP and scarce(fees, room):
             plan = _flown(joined([plan.arcs, more]), room, plan.unserved, fees.weights.fair)
         else:
-            plan.add(more)
+            plan.enlarge(more)
 
 
 def scarce(fees: Fees, room: Capacity) -> bool:

@@ -73,9 +73,9 @@ class Standing:
 
     def _help(self, fees: Fees, room: Capacity, left: Ints) -> None:
         """Where nobody was found for these, whoever sits on their places may look farther for another."""
-        wanted = np.zeros(self.plan.places + 1, bool)
+        wanted = np.zeros(self.plan.places, bool)
         wanted[self.plan.arcs.slot[self.plan.arcs_of(left)]] = True
-        self.plan.add(choice(fees, room, self.plan.served[wanted[self.plan.at]]))
+        self.plan.enlarge(choice(fees, room, self.plan.served[wanted[self.plan.at]]))
         self.plan.settle(self.cost // ENOUGH)
 
     def _reopened(self, fees: Fees, room: Capacity) -> Arcs:
