@@ -40,6 +40,8 @@ def route(km: Legs, minutes: Sequence[int], windows: Windows, agreed: Sequence[b
     `agreed` begins when its window does. `speed` in km an hour.
     """
     stops = Stops(km, minutes, windows, agreed, speed)
+    if not stops.free:
+        return _told(stops, stops.chain, proven=True)
     found = _improved(stops, _inserted(stops))
     proven = len(stops.free) <= EXACT
     return _told(stops, _best(stops, stops.worth(found), found) if proven else found, proven=proven)

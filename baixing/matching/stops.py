@@ -24,7 +24,7 @@ class Stops:
         self.count = len(minutes)
         self.km = km
         self.known = all(leg is not None for row in km for leg in row)
-        self.drive = [[_minutes(leg, speed) for leg in row] for row in km]
+        self.drive = [[minutes_of(leg, speed) for leg in row] for row in km]
         self.metres = [[ceil(1000 * (leg or 0)) if self.known else 0 for leg in row] for row in km]
         self.minutes = [0, *minutes]
         self.windows = [[(0, 0)], *(_fitting(some, long) for some, long in zip(windows, minutes, strict=True))]
@@ -135,7 +135,7 @@ def _tied(metres: list[list[int]], some: list[int]) -> int:
     return total
 
 
-def _minutes(leg: float | None, speed: float) -> int:
+def minutes_of(leg: float | None, speed: float) -> int:
     """Whole fives, upwards; none where nobody knows how far it is."""
     return FIVE * ceil(round(60 * (leg or 0) / speed / FIVE, 6))
 
