@@ -21,6 +21,7 @@ class Policy(models.Model):
     unserved = models.PositiveIntegerField()
     stranger = models.PositiveIntegerField()
     road = models.PositiveSmallIntegerField()  # kilometres of road to 100 of straight line
+    speed = models.PositiveSmallIntegerField(default=40)  # km an hour
     notice = models.PositiveSmallIntegerField()  # days
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -28,6 +29,7 @@ class Policy(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="a_plan_gives_notice_of_two_days_at_most", condition=Q(notice__lte=2)),
             models.CheckConstraint(name="no_road_is_shorter_than_the_straight_line", condition=Q(road__gte=100)),
+            models.CheckConstraint(name="a_team_gets_about_at_some_speed", condition=Q(speed__gte=1)),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from baixing.dispatching.queries.apart import apart, come_since
 from baixing.dispatching.queries.policies import automatic_of, weights_of
 from baixing.dispatching.queries.seen import overtaken
 from baixing.dispatching.queries.shortage_words import said_shortage
+from baixing.dispatching.queries.together import Together, together
 from baixing.dispatching.queries.visible import offices
 from baixing.dispatching.queries.words import Reasons
 from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, dispatches, heads
@@ -101,6 +102,7 @@ class Detail:
     more: list[Reasons]
     shortage: list[str]
     powers: frozenset[str]
+    together: Together | None  # what it makes of the day of its team
 
     @property
     def proposal(self) -> Proposal:
@@ -148,7 +150,8 @@ def detail(proposal: Proposal, one: Standing) -> Detail:
     row, today = rows([proposal])[0], one.at.astimezone(LOCAL).date()
     said = _reasons(proposal, today)
     powers = LIFE.powers(one, proposal) if not row.overtaken else frozenset()
-    return Detail(row, said[:BEST], said[BEST:], _shortage(proposal, today), powers)
+    shortage = _shortage(proposal, today)
+    return Detail(row, said[:BEST], said[BEST:], shortage, powers, together(proposal, one.at))
 
 
 def _reasons(proposal: Proposal, today: date) -> list[Reasons]:

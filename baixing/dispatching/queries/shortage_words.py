@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baixing.dispatching.models.proposal import as_day
-from baixing.dispatching.queries.words import said_km, way
-from baixing.look.said import said_day
+from baixing.dispatching.queries.words import way
+from baixing.look.said import said_day, said_km
 from baixing.orders.models import Order
 from baixing.orders.queries import fitness
 from baixing.teams.models import Team

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baixing.dispatching.models.proposal import as_day
-from baixing.look.said import said_day
+from baixing.look.said import said_day, said_km
 from baixing.network.models import Unit
 from baixing.network.queries import nearness, nearness_words
 from baixing.teams.models import Team
@@ -106,11 +106,6 @@ def price(points: int, km: int) -> str:
     if points <= 0:
         return _("costs the plan nothing")
     return _("All in all that weighs as much as %(km)s km more of road.") % {"km": said_km(points / km)}
-
-
-def said_km(km: float) -> str:
-    """Whole from ten on; nobody knows roads better."""
-    return f"{km:.0f}" if km >= 10 else f"{km:.1f}".removesuffix(".0")  # noqa: PLR2004
 
 
 def against_practice(parts: Told) -> str:

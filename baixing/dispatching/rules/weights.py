@@ -77,6 +77,14 @@ WEIGHTS: Final = (
         300,
         130,
     ),
+    Weight(
+        "speed",
+        _("Kilometres an hour on the road"),
+        _("How fast teams get about here, with all stops. The way to each visit of a day is reckoned with it."),
+        10,
+        120,
+        40,
+    ),
 )
 NOTICES: Final = {
     0: _("none, a visit may be on the very day"),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Order
+from baixing.orders.queries.roads import drive_between
+from baixing.orders.rules.above import roads_of
 from baixing.schedule.actions import Slot
 from baixing.schedule.models import DaysOff, Session
 
 MORNING: Final = (time(8, 0), time(12, 0))
 AFTERNOON: Final = (time(14, 0), time(18, 0))
 AHEAD = 7  # days looked at when any time is fine
+A_WAY = timedelta(hours=4)  # no way between two visits is longer
 A_WINDOW, ALL = 3, 6  # times shown
 HOUR = timedelta(hours=1)
 
@@ -38,13 +41,24 @@ def _starts(window: Slot, length: timedelta, at: datetime) -> Iterator[Slot]:
 
 
 def _taken(order: Order, windows: list[Slot]) -> list[Slot]:
-    """The team's other visits and its days off, in the days of these windows."""
-    first, last = min(one.start for one in windows), max(one.end for one in windows)
+    """The team's other visits with the way to them, and its days off, in the days of these windows."""
+    first, last = min(one.start for one in windows) - A_WAY, max(one.end for one in windows) + A_WAY
     visits = Session.objects.live().filter(team=order.team, start__lt=last, end__gt=first)
     if order.visit_id:
         visits = visits.exclude(pk=order.visit_id)
     off = DaysOff.objects.touching(_day(first), _day(last)).filter(team=order.team)
-    return [Slot(visit.start, visit.end) for visit in visits] + [Slot(_begin(o.first), _begin(o.last, 1)) for o in off]
+    return [
+        *_with_the_way(order, visits.select_related("unit")),
+        *(Slot(_begin(o.first), _begin(o.last, 1)) for o in off),
+    ]
+
+
+def _with_the_way(order: Order, visits: Iterable[Session]) -> Iterator[Slot]:
+    """From when one has to leave for each of them to when one is there from it; where nobody has measured, itself."""
+    roads = roads_of(order.station)
+    for visit in visits:
+        way = timedelta(minutes=drive_between(order.station, visit.unit, roads))
+        yield Slot(visit.start - way, visit.end + way)
 
 
 def _any_time(at: datetime) -> Iterator[Slot]:
