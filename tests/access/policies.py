@@ -63,6 +63,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "people:me": page(PERSONS),
     "people:rename": page(PERSONS),
     "people:birth": page(PERSONS),
+    "people:speech": page(PERSONS),
     "people:number": page(PERSONS),
     "people:number_old": page(PERSONS),
     "people:number_send": verb(PERSONS),
