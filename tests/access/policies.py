@@ -228,6 +228,7 @@ POLICIES: Final[dict[str, Policy]] = {
     "dispatching:switch": verb(CITY, pk="unit"),
     "dispatching:confirm_all": verb(OWNERS, NONE, pk="plan"),
     "dispatching:confirm": verb(OWNERS, NONE, pk="proposal"),
+    "dispatching:ask_back": verb(OWNERS, NONE, pk="promised_proposal"),
     "dispatching:pin": verb(OWNERS, NONE, pk="proposal"),
     "dispatching:unpin": verb(OWNERS, NONE, pk="pinned_proposal"),
     "dispatching:change": verb(OWNERS, NONE, pk="proposal"),

@@ -75,7 +75,18 @@ def rounded(km: float) -> str:
 @pytest.mark.django_db
 def test_the_head_of_the_city_sets_the_weights_within_bounds(town: Town) -> None:
     web, page = Web(town.gao), reverse("dispatching:policy")
-    good = {"km": 10, "wait": 9, "fair": 0, "unserved": 8000, "stranger": 0, "road": 140, "notice": 2, "version": 0}
+    good = {
+        "km": 10,
+        "wait": 9,
+        "fair": 0,
+        "unserved": 8000,
+        "stranger": 0,
+        "tongue": 0,
+        "changed": 300,
+        "road": 140,
+        "notice": 2,
+        "version": 0,
+    }
 
     bad = web.post(page, **{**good, "road": 20})
     set_ = web.post(page, **good)

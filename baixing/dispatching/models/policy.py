@@ -20,6 +20,8 @@ class Policy(models.Model):
     fair = models.PositiveIntegerField()
     unserved = models.PositiveIntegerField()
     stranger = models.PositiveIntegerField()
+    tongue = models.PositiveIntegerField(default=100)
+    changed = models.PositiveIntegerField(default=300)
     road = models.PositiveSmallIntegerField()  # kilometres of road to 100 of straight line
     notice = models.PositiveSmallIntegerField()  # days
     version = models.PositiveIntegerField(default=1, editable=False)
