@@ -15,6 +15,7 @@ urlpatterns = [
     path("dispatch/units/<int:pk>/switch/", settings.switch, name="switch"),
     path("dispatch/plans/<int:pk>/confirm/", deeds.confirm_all, name="confirm_all"),
     path("dispatch/proposals/<int:pk>/confirm/", deeds.confirm, name="confirm"),
+    path("dispatch/proposals/<int:pk>/ask_back/", deeds.ask_back, name="ask_back"),
     path("dispatch/proposals/<int:pk>/pin/", deeds.pin, name="pin"),
     path("dispatch/proposals/<int:pk>/unpin/", deeds.unpin, name="unpin"),
     path("dispatch/proposals/<int:pk>/change/", deeds.change, name="change"),

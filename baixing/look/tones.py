@@ -111,6 +111,7 @@ TONES = {
     "superseded": Tone("slate", "return"),
     "proposed": Tone("copper", "question"),
     "stale": Tone("amber", "return"),
+    "asked_back": Tone("amber", "wait"),
     "short": Tone("red", "late"),
     # how near the due time is
     "overdue": Tone("red", "late"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from baixing.dispatching.models import Plan, Proposal
-from baixing.dispatching.queries.seen import fingerprint
+from baixing.dispatching.queries.seen import fingerprint, promised
 from baixing.dispatching.rules.weights import defaults
 from baixing.orders import actions
 from baixing.orders.models import Order
@@ -24,7 +24,26 @@ def things(town: Town) -> dict[str, int | str]:
         "plan": plan.pk,
         "proposal": proposed(plan, _pending(town), town).pk,
         "pinned_proposal": proposed(plan, _pending(town), town, pinned=True).pk,
+        "promised_proposal": changing(plan, accepted(town), town).pk,
     }
+
+
+def accepted(town: Town, *, answered: bool = True) -> Order:
+    """Offered for tomorrow to the plumbers, and accepted by them."""
+    order = _pending(town)
+    actions.dispatch(order, town.plumbers, by=town.shi, at=NINE, day=NINE.date() + timedelta(days=1))
+    if answered:
+        actions.accept(order, by=town.luo, at=NINE)
+    return Order.objects.with_nouns().get(pk=order.pk)
+
+
+def changing(plan: Plan, order: Order, town: Town, **said: Any) -> Proposal:  # noqa: ANN401 - any part of it
+    """That others go instead of the plumbers."""
+    day = (NINE.date() + timedelta(days=1)).isoformat()
+    promise = {"team": town.plumbers.pk, "day": day, "state": order.state, "lost": False, "spares": 70}
+    choices = [_choice(town.others.pk, extra=0), _choice(town.plumbers.pk, extra=70)]
+    changes = {"team": town.others, "choices": choices, "held": promised(order), "promise": promise}
+    return proposed(plan, order, town, **changes, **said)
 
 
 def made(town: Town) -> Plan:

@@ -81,6 +81,8 @@ def test_the_head_of_the_city_sets_the_weights_within_bounds(town: Town) -> None
         "fair": 0,
         "unserved": 8000,
         "stranger": 0,
+        "tongue": 0,
+        "changed": 300,
         "road": 140,
         "speed": 30,
         "notice": 2,

@@ -21,10 +21,12 @@ from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.choices import Choices
 from baixing.dispatching.queries.coverage import coverage
 from baixing.dispatching.queries.days import Why
+from baixing.dispatching.queries.households import beside, meet, part
 from baixing.dispatching.queries.inputs import Inputs, gather
 from baixing.dispatching.queries.practice import first_come, parts
-from baixing.dispatching.queries.seen import fingerprint
+from baixing.dispatching.queries.seen import fingerprint, promised
 from baixing.dispatching.queries.shortages import shortage
+from baixing.dispatching.queries.staying import kept, stay
 from baixing.dispatching.queries.worth import worths
 from baixing.dispatching.rules import PLAN_LIFE
 from baixing.journal import actions as journal
@@ -85,8 +87,7 @@ def _taken_up(at: datetime) -> Plan | None:
 
 
 def _make(plan: Plan, at: datetime) -> bool:
-    inputs = gather(plan.unit, plan.policy, plan.days, at)
-    found = _solved(inputs)
+    inputs, found = _answer(plan, at)
     rows = _proposals(plan, inputs, found)
     told = {
         "made_at": at,
@@ -104,6 +105,17 @@ def _make(plan: Plan, at: datetime) -> bool:
     return True
 
 
+def _answer(plan: Plan, at: datetime) -> tuple[Inputs, Match]:
+    try:
+        inputs = gather(plan.unit, plan.policy, plan.days, at, moves=plan.moves)
+        return inputs, _solved(inputs)
+    except Malformed as error:
+        if error.array != "pinned" or not plan.moves:
+            raise
+        inputs = gather(plan.unit, plan.policy, plan.days, at)  # a promise that breaks a rule is not for plans to mend
+        return inputs, _solved(inputs)
+
+
 def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
     """After the plan stands, for nobody waits for it."""
     told = coverage(plan.unit, inputs.today, inputs.weights.road)
@@ -114,6 +126,7 @@ def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
 
 def _solved(inputs: Inputs) -> Match:
     """The optimum; who found nobody is tried in another stretch of the days that its resident gave."""
+    meet(inputs)
     found = _matched(inputs)
     for attempt in range(1, CHANGED_DAYS):
         left = [inputs.orders[n].pk for n in np.flatnonzero(found.team < 0)]
@@ -126,6 +139,14 @@ def _solved(inputs: Inputs) -> Match:
 
 
 def _matched(inputs: Inputs) -> Match:
+    """Households together, but for those of which it turns out that they cannot."""
+    found = _cheapest(inputs)
+    while part(inputs, found) | stay(inputs, found):
+        found = _cheapest(inputs)
+    return found
+
+
+def _cheapest(inputs: Inputs) -> Match:
     try:
         return match(inputs.world, inputs.weights)
     except Malformed as error:
@@ -138,7 +159,7 @@ def _matched(inputs: Inputs) -> Match:
 def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
     """What first come, first served would come to on the same inputs."""
     team, day = first_come(inputs)
-    free = replace(inputs.world, promised_team=None, promised_day=None, pinned=None)
+    free = replace(inputs.world, promised_team=None, promised_day=None, pinned=None, household=None)
     cost, _left = bill(free, inputs.weights, team, day)
     return {
         "practice": cost,
@@ -153,15 +174,18 @@ def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
 def _proposals(plan: Plan, inputs: Inputs, found: Match) -> list[Proposal]:
     choices = Choices(inputs, found.team, found.day)
     past = [order for order in inputs.idle if inputs.why[order.pk] == Why.PAST]
+    moved = (number for number in range(len(inputs.orders)) if not kept(inputs, found, number))
     return [
-        *(_proposal(plan, inputs, order, n, choices) for n, order in enumerate(inputs.orders)),
+        *(_proposal(plan, inputs, inputs.orders[number], number, choices) for number in moved),
         *(_short(plan, order, {"code": Why.PAST.value}) for order in past),
     ]
 
 
 def _proposal(plan: Plan, inputs: Inputs, order: Order, number: int, choices: Choices) -> Proposal:
     if choices.team[number] < 0:
-        return _short(plan, order, shortage(inputs, order))
+        short = _short(plan, order, shortage(inputs, order))
+        short.promise = _promise(inputs, order, None).get("promise", {})
+        return short
     return Proposal(
         plan=plan,
         order=order,
@@ -169,8 +193,25 @@ def _proposal(plan: Plan, inputs: Inputs, order: Order, number: int, choices: Ch
         team=inputs.teams[int(choices.team[number])],
         day=inputs.day(int(choices.day[number])),
         choices=[choice.told() for choice in choices.of(number)],
+        beside=beside(inputs, order),
+        **_promise(inputs, order, choices.spares(number)),
         pinned=order.pk in inputs.pins,
     )
+
+
+def _promise(inputs: Inputs, order: Order, spares: int | None) -> dict[str, Any]:
+    """What a proposal would change, in its parts."""
+    one = inputs.promises.get(order.pk)
+    if one is None:
+        return {}
+    said = {
+        "team": one.team.pk,
+        "day": one.day and one.day.isoformat(),
+        "state": one.state,
+        "lost": one.lost,
+        "spares": spares,
+    }
+    return {"held": promised(order), "promise": said}
 
 
 def _short(plan: Plan, order: Order, why: dict[str, Any]) -> Proposal:

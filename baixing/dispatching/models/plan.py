@@ -38,6 +38,7 @@ class Plan(Living):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the clock
     at = models.DateTimeField()
     days = models.PositiveSmallIntegerField(default=14)
+    moves = models.BooleanField(default=False)  # what teams have promised and not begun, too
     policy = models.JSONField(default=dict)  # the weights and the notice that it was made with
 
     made_at = models.DateTimeField(null=True)

@@ -20,6 +20,8 @@ class Policy(models.Model):
     fair = models.PositiveIntegerField()
     unserved = models.PositiveIntegerField()
     stranger = models.PositiveIntegerField()
+    tongue = models.PositiveIntegerField(default=100)
+    changed = models.PositiveIntegerField(default=300)
     road = models.PositiveSmallIntegerField()  # kilometres of road to 100 of straight line
     speed = models.PositiveSmallIntegerField(default=40)  # km an hour
     notice = models.PositiveSmallIntegerField()  # days

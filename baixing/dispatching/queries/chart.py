@@ -14,8 +14,8 @@ from baixing.programme.queries.outlines import county_rings
 WIDTH: Final = 640
 LEAST: Final = 0.06  # degrees that a scheme shows at least
 EDGE: Final = 0.08  # of what is shown, left free on each side
-TONES: Final = {"proposed": "copper", "offered": "patina", "stale": "amber", "short": "red"}
-WORST: Final = ("short", "stale", "proposed", "offered")
+TONES: Final = {"proposed": "copper", "offered": "patina", "stale": "amber", "asked_back": "amber", "short": "red"}
+WORST: Final = ("short", "stale", "asked_back", "proposed", "offered")
 Point = tuple[float, float]  # longitude, latitude
 
 
