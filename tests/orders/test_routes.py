@@ -144,10 +144,14 @@ def test_nobody_is_sent_to_a_visit_by_phone_nor_on_a_day_that_no_plan_has_kept(t
     located(town.station, 0)
     appointed(town, town.station, timedelta())
     taken_on(town, town.station, kept=False)
+    before = day_of(town.plumbers, TOMORROW.start.date(), [], NINE)
+    assert before is not None
+    assert [len(before.stops), len(only(town).stops)] == [1, 1]
     ServiceItem.objects.update(place="online")
 
     found = visit_days(Standing(town.luo, NINE))
 
+    assert day_of(town.plumbers, TOMORROW.start.date(), [], NINE) is None
     assert ([len(route.stops) for route in found.routes], len(found.afar)) == ([], 1)
     assert "Online or by phone" in Web(town.luo).get("/visits/list/")
 
@@ -192,4 +196,24 @@ def test_times_offered_to_the_leader_leave_room_for_the_road(town: Town) -> None
     appointed(town, village(town, "远村", 20), timedelta())
 
     assert before == [VISIT.start, VISIT.start + HOUR, VISIT.start + 2 * HOUR]
-    assert [slot.start for slot in free_slots(order, HOUR, NINE)] == [VISIT.start + 2 * HOUR]
+    beside = [slot.start - VISIT.start for slot in free_slots(order, HOUR, NINE)]
+    assert beside == [timedelta(hours=1, minutes=30), 2 * HOUR]
+
+
+def test_a_time_that_just_leaves_room_before_another_visit_is_offered(town: Town) -> None:
+    located(town.station, 0)
+    order = taken_on(town, town.station)
+
+    appointed(town, village(town, "近村", 3), timedelta(hours=1, minutes=32))  # five minutes of road
+
+    starts = [slot.start - VISIT.start for slot in free_slots(order, HOUR, NINE)]
+    assert starts == [timedelta(), timedelta(minutes=25)]
+
+
+def test_a_visit_by_phone_needs_no_road(town: Town) -> None:
+    located(town.station, 0)
+    order = taken_on(town, town.station)
+    appointed(town, village(town, "远村", 20), timedelta())
+    order.item.place = "online"  # type: ignore[union-attr]  # it has one
+
+    assert [slot.start for slot in free_slots(order, HOUR, NINE)] == [VISIT.start + HOUR, VISIT.start + 2 * HOUR]

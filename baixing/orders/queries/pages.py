@@ -21,8 +21,9 @@ from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reas
 from baixing.orders.queries.book import audits
 from baixing.orders.queries.loads import kept_day
 from baixing.orders.queries.next_step import TO_OWNER, TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
+from baixing.orders.queries.roads import is_afar
 from baixing.orders.queries.routes import Route
-from baixing.orders.queries.team_days import is_afar, routes
+from baixing.orders.queries.team_days import routes
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger

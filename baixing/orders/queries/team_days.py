@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Offer, Order
 from baixing.orders.queries.loads import GIVEN, TAKEN
+from baixing.orders.queries.roads import AFAR, is_afar
 from baixing.orders.queries.routes import FIVE, Call, Route, Span, midnight_of, route_of
 from baixing.orders.queries.slots import AFTERNOON, MORNING
 from baixing.orders.rules.above import roads_of
@@ -35,12 +36,7 @@ def routes(visits: Iterable[Order], teams: Iterable[int], at: datetime) -> list[
     for offer in _kept(teams, _today(at)).filter(state=Offer.State.ACCEPTED, order__state=Order.State.ACCEPTED):
         if offer.day is not None:
             days[offer.team_id, offer.day] += _free(offer.order, offer.day, at)
-    return _driven(days, named)
-
-
-def is_afar(order: Order) -> bool:
-    """Online or by phone: nobody drives there."""
-    return order.item is not None and order.item.place == order.item.Place.ONLINE
+    return _driven({key: calls for key, calls in days.items() if calls}, named)
 
 
 def day_of(team: Team, day: date, more: Iterable[Order], at: datetime) -> Route | None:
@@ -59,12 +55,13 @@ def _kept(teams: Iterable[int], first: date) -> QuerySet[Offer]:
 
 
 def _driven(days: Mapping[TeamDay, Sequence[Call]], named: set[int]) -> list[Route]:
-    every = {key: list(calls) for key, calls in days.items() if calls}
-    if not every:
+    if not days:
         return []
+    every = {key: list(calls) for key, calls in days.items()}
     for session in _held(every).exclude(pk__in=named):
         if _key(session) in every:
             every[_key(session)].append(_set(session, None))
+    every = {key: calls for key, calls in every.items() if calls}
     found = Team.objects.filter(pk__in={pk for pk, _day in every}).select_related("home")
     teams = {team.pk: team for team in found}
     roads = {top: roads_of(team.home) for top, team in {team.home.line()[0]: team for team in teams.values()}.items()}
@@ -73,10 +70,11 @@ def _driven(days: Mapping[TeamDay, Sequence[Call]], named: set[int]) -> list[Rou
 
 
 def _held(days: Iterable[TeamDay]) -> QuerySet[Session]:
-    """All that these teams hold from the first of these days to the last."""
+    """All that these teams hold from the first of these days to the last, and drive to."""
     first, last = min(day for _pk, day in days), max(day for _pk, day in days)
     between = Session.objects.live().between(midnight_of(first), midnight_of(last + timedelta(days=1)))
-    return between.filter(team__in={pk for pk, _day in days}).select_related("unit").order_by("start", "pk")
+    own = between.filter(team__in={pk for pk, _day in days}).select_related("unit").order_by("start", "pk")
+    return own.exclude(pk__in=Order.objects.filter(visit__in=between, item__place=AFAR).values("visit"))
 
 
 def _set(session: Session, order: Order | None) -> Call:
