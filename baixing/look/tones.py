@@ -112,6 +112,8 @@ TONES = {
     "proposed": Tone("copper", "question"),
     "stale": Tone("amber", "return"),
     "short": Tone("red", "late"),
+    "gains": Tone("patina", "good"),
+    "loses": Tone("red", "late"),
     # how near the due time is
     "overdue": Tone("red", "late"),
     "due": Tone("amber", "due"),

@@ -155,7 +155,7 @@ def _can_go_together(world: World, orders: Ints, road: float) -> bool:
     days = np.arange(first, last + 1)
     there = np.ones((len(able), len(days)), bool) if world.off is None else ~world.off[able][:, days]
     if world.suits is not None:
-        there &= world.suits[orders].all(axis=0)[days]
+        there &= np.logical_and.reduce(world.suits[orders])[days]
     if world.holds_until is not None:
         there &= days <= world.holds_until[able][:, world.item[orders]].min(axis=1)[:, None]
     near = road_km(world.place[orders[0]], world.home[able], road) <= world.reach[able] + TOUCHING
