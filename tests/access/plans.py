@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.models import Plan, Proposal, WhatIf
 from baixing.dispatching.queries.seen import fingerprint, promised
 from baixing.dispatching.rules.weights import defaults
 from baixing.orders import actions
@@ -25,6 +25,7 @@ def things(town: Town) -> dict[str, int | str]:
         "proposal": proposed(plan, _pending(town), town).pk,
         "pinned_proposal": proposed(plan, _pending(town), town, pinned=True).pk,
         "promised_proposal": changing(plan, accepted(town), town).pk,
+        "what_if": reckoned(town, by=town.gao).pk,
     }
 
 
@@ -75,6 +76,24 @@ def made(town: Town) -> Plan:
     )
 
 
+def reckoned(town: Town, **said: Any) -> WhatIf:  # noqa: ANN401 - any part of it
+    """One more team at home in the village; the other side leaves one order more without a team."""
+    more = {"skill": town.tap_repair.skill_id, "home": town.station.pk, "reach": 1, "a_day": 2, "a_week": 6, "count": 1}
+    told = {"more": [more], "away": [town.others.pk], "hours": [], "weights": {"wait": 9}}
+    named = {"changes": told, "policy": defaults(), "month": NINE.date().replace(day=1), "key": secrets.token_hex(8)}
+    found = {"as_is": _side(town, 1), "changed": _side(town, 0), "apart": 1, "without_day": 1}
+    made = {"state": WhatIf.State.MADE, "made_at": NINE, "cost": 60, "changed_cost": 50, "proven": True, "found": found}
+    return WhatIf.objects.create(**{"unit": town.station, "by": town.shi, "at": NINE, **named, **made, **said})
+
+
+def _side(town: Town, left: int) -> dict[str, Any]:
+    row, teams = [2, left, 3, 45], {str(town.plumbers.pk): 1} | ({} if left else {"new-1": 1})
+    total = {"orders": 2, "left": left, "waited": 3, "km": 5, "teams": len(teams), "most": 1}
+    by = {"below": town.station.path, "items": str(town.tap_repair.pk), "villages": str(town.station.pk)}
+    parts = {name: {key: row} for name, key in by.items()}
+    return {"total": total, "points": 60, "left_points": 50 * left, "teams": teams, **parts}
+
+
 def proposed(plan: Plan, order: Order, town: Town, **said: Any) -> Proposal:  # noqa: ANN401 - any part of it
     """With two to choose from."""
     day = NINE.date() + timedelta(days=1)
@@ -107,3 +126,4 @@ def grow(near: dict[str, int | str], by: int) -> None:
     for row, order in zip(rows, made, strict=True):
         row.order = order
     Proposal.objects.bulk_create(rows)
+    WhatIf.objects.bulk_create(copies(WhatIf.objects.get(pk=near["what_if"]), by))

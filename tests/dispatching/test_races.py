@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from functools import partial
 from unittest.mock import patch
 
 import pytest
 
 from baixing.dispatching import actions
-from baixing.dispatching.actions import confirming
-from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.actions import asking, confirming
+from baixing.dispatching.actions.reckoning import work as reckon
+from baixing.dispatching.models import Plan, Proposal, WhatIf
+from baixing.dispatching.rules.changes import Changes, More
+from baixing.journal.models import Entry
 from baixing.orders import actions as orders
 from baixing.orders.actions import dispatching
 from baixing.orders.models import Offer, Order
@@ -143,3 +147,39 @@ def test_a_team_that_accepts_just_then_keeps_it_or_has_lost_it_and_never_both(ev
 
 def test_control_without_compare_and_set_both_are_told_that_they_have_it(everybody: Town) -> None:
     assert accepting(everybody, guarded=False) == ["NoneType", "NoneType"]
+
+
+def asked_at_once(town: Town) -> list[object]:
+    """Two dispatchers ask the same at the same moment."""
+    more = More(town.tap_repair.skill_id, town.institute.pk, 2, 2, 6)
+    march, changes = date(2026, 3, 1), Changes(more=(more,))
+    return at_once(
+        *(partial(actions.ask_what_if, town.institute, march, changes, by=dispatcher(town), at=NINE) for _ in range(2))
+    )
+
+
+def test_the_same_what_if_asked_by_two_at_once_is_one_job(everybody: Town) -> None:
+    ends = asked_at_once(everybody)
+
+    assert [end for end in ends if isinstance(end, Exception)] == []
+    assert {end.pk for end in ends if isinstance(end, WhatIf)} == {WhatIf.objects.get().pk}
+
+
+def test_control_without_its_key_there_are_two(everybody: Town) -> None:
+    keys = iter(("one", "other"))
+    with patch.object(asking, "key_of", lambda *_: next(keys)):
+        asked_at_once(everybody)
+
+    assert WhatIf.objects.count() == 2
+
+
+def test_one_what_if_taken_up_by_two_workers_is_reckoned_once(everybody: Town) -> None:
+    town = everybody
+    waiting(town, located(town)[0], 1)
+    more = More(town.tap_repair.skill_id, town.institute.pk, 2, 2, 6)
+    asked = actions.ask_what_if(town.institute, date(2026, 3, 1), Changes(more=(more,)), by=town.gao, at=NINE)
+
+    ends = at_once(partial(reckon, lambda: NINE), partial(reckon, lambda: NINE))
+
+    assert [end for end in ends if isinstance(end, Exception)] == []
+    assert [line.verb for line in Entry.objects.of(asked)] == ["ask", "make"]

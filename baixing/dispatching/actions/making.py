@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-import logging
-import traceback
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
-from django.db import OperationalError, transaction
-from django.db.models import F
-from django.utils.translation import gettext_noop
+from django.db import transaction
 
 from baixing.dispatching.actions.confirming import offer_proven
+from baixing.dispatching.actions.queueing import BROKEN, Clock, attempted, taken_up
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.choices import Choices
 from baixing.dispatching.queries.coverage import coverage
@@ -32,16 +28,10 @@ from baixing.dispatching.rules import PLAN_LIFE
 from baixing.journal import actions as journal
 from baixing.kernel.apart import apart
 from baixing.kernel.calendar import is_workday
-from baixing.kernel.refusals import Overtaken
 from baixing.matching import Malformed, Match, World, bill, match
 from baixing.orders.models import Order
 
-log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
-LEASE: Final = timedelta(seconds=120)
-TRIES: Final = 3
 CHANGED_DAYS: Final = 3  # tries with another stretch of days for whoever found nobody in the first
-BROKEN = gettext_noop("Something went wrong on our side. Please tell the centre, and dispatch by hand meanwhile.")
 
 
 def warm_up(at: datetime) -> None:
@@ -55,38 +45,15 @@ def warm_up(at: datetime) -> None:
 
 def work(clock: Clock) -> bool:
     """Make the plan that has waited longest; False when none waits."""
-    plan = _taken_up(clock())
+    plan = taken_up(Plan.objects.select_related("unit", "by"), clock())
     if plan is None:
         return False
-    try:
-        made = _make(plan, clock())
-    except OperationalError:
-        raise
-    except Overtaken:  # somebody else has made it meanwhile
-        return True
-    except Exception as error:  # noqa: BLE001 - whatever it was, it must not stop the plans of others
-        where = traceback.extract_tb(error.__traceback__)[-1]  # and never what it says: a database names values
-        said = (plan.pk, type(error).__name__, where.filename, where.lineno)
-        log.error("plan %s broke off: %s at %s:%s", *said)  # noqa: TRY400 - as just said
-        _break_off(plan, clock())
-        return True
-    if made and plan.by_id is None:
+    if attempted(plan, _make, _fail, clock) and plan.by_id is None:
         offer_proven(plan, at=clock())
     return True
 
 
-def _taken_up(at: datetime) -> Plan | None:
-    plan = Plan.objects.idle(at).select_related("unit", "by").order_by("at", "pk").first()
-    if plan is None:
-        return None
-    ours = Plan.objects.filter(pk=plan.pk, version=plan.version, busy_until=plan.busy_until)
-    if not ours.update(busy_until=at + LEASE, tries=F("tries") + 1):
-        return None
-    plan.refresh_from_db(fields=["tries", "busy_until"])
-    return plan
-
-
-def _make(plan: Plan, at: datetime) -> bool:
+def _make(plan: Plan, at: datetime) -> None:
     inputs, found = _answer(plan, at)
     rows = _proposals(plan, inputs, found)
     told = {
@@ -102,7 +69,6 @@ def _make(plan: Plan, at: datetime) -> bool:
     }
     _write(plan, rows, told, at)
     apart("coverage", lambda: _cover(plan, inputs, found))
-    return True
 
 
 def _answer(plan: Plan, at: datetime) -> tuple[Inputs, Match]:
@@ -240,12 +206,6 @@ def _write(plan: Plan, rows: list[Proposal], told: dict[str, Any], at: datetime)
 
 
 @transaction.atomic
-def _break_off(plan: Plan, at: datetime) -> None:
-    """Try again a little later; after some tries leave it."""
-    if plan.tries < TRIES:
-        Plan.objects.filter(pk=plan.pk).update(busy_until=at + timedelta(seconds=5))
-        return
-    plan.refresh_from_db()
-    if plan.state == Plan.State.ASKED:
-        PLAN_LIFE.move("fail", None, plan, why=BROKEN, busy_until=None, ended_at=at)
-        journal.write("fail", plan, by=None, at=at)
+def _fail(plan: Plan, at: datetime) -> None:
+    PLAN_LIFE.move("fail", None, plan, why=BROKEN, busy_until=None, ended_at=at)
+    journal.write("fail", plan, by=None, at=at)
