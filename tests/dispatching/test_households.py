@@ -21,6 +21,7 @@ from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
 from baixing.orders import actions as orders
 from baixing.orders.models import Offer, Order
+from baixing.orders.queries.pages import order_page
 from baixing.orders.rules import Standing
 from baixing.people.actions import agree, join_household
 from baixing.people.models import Person
@@ -78,6 +79,9 @@ def test_one_household_is_one_way_on_a_day_that_suits_both(town: Town) -> None:
         assert order.number in said(each, shi)[0]
     assert actions.confirm_all(plan, by=shi, at=NINE) == (2, 0)
     assert Offer.objects.live().filter(team=team, day=NINE.date() + 2 * DAY).count() == 2
+    page = order_page(Order.objects.with_nouns().get(pk=one.pk), Standing(team.leader, NINE))
+    own = order_page(Order.objects.with_nouns().get(pk=one.pk), Standing(one.resident, NINE))
+    assert (page.beside, own.beside) == ([other], [])
 
 
 def apart(town: Town, village: Unit, *orders_: Order) -> list[str]:

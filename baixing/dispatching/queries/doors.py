@@ -1,4 +1,4 @@
-"""Which orders are of one household: of people behind one phone, at one door."""
+"""Which of many orders are of one household, and why those go apart that do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from baixing.orders.models import Order
+from baixing.orders.queries.doors import door
 
 
 class Apart(StrEnum):
@@ -21,12 +22,6 @@ def households_of(orders: Sequence[Order]) -> dict[int, int]:
     """A number for each order that is not alone, by its key."""
     doors: dict[tuple[object, ...], list[Order]] = {}
     for order in orders:
-        doors.setdefault(_door(order), []).append(order)
+        doors.setdefault(door(order), []).append(order)
     several = (some for some in doors.values() if len(some) > 1)
     return {order.pk: number for number, some in enumerate(several) for order in some}
-
-
-def _door(order: Order) -> tuple[object, ...]:
-    """Where nobody has said an address, a resident's own orders alone."""
-    address = "".join(order.address.split())
-    return (order.station_id, address, order.phone if address and order.phone else order.resident_id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from baixing.dispatching.queries.seen import PROMISED
 from baixing.kernel.calendar import LOCAL
@@ -14,6 +14,7 @@ from baixing.network.models import Unit
 from baixing.orders.models import Offer, Order, OrderQuerySet
 from baixing.orders.queries.loads import GIVEN, Loads, loads
 from baixing.orders.queries.persons import for_plans
+from baixing.schedule.models import DaysOff
 from baixing.schedule.queries import days_off, week_of
 from baixing.teams.models import Team
 
@@ -33,9 +34,10 @@ class Promise:
 
 def promises(unit: Unit, at: datetime, *, moves: bool) -> tuple[list[Order], dict[int, Promise]]:
     """Those that a plan looks at: what is lost in any case, all that has a day and has not begun where it may move."""
-    orders = list(_promised(unit))
-    said = {order.pk: (order.team, _day(order, at)) for order in orders if order.team and not _has_begun(order, at)}
     today = at.astimezone(LOCAL).date()
+    every = _promised(unit)
+    orders = list(every if moves else every.filter(_may_be_lost(today)))
+    said = {order.pk: (order.team, _day(order, at)) for order in orders if order.team and not _has_begun(order, at)}
     teams = list({team.pk: team for team, _day_ in said.values()}.values())
     off, given = days_off(teams, today, FAR), loads(teams, today, FAR)
     found = {}
@@ -58,6 +60,11 @@ def _promised(unit: Unit) -> OrderQuerySet:
     return named.prefetch_related("windows", teams, Prefetch("offers", kept, to_attr="given")).order_by(
         "placed_at", "pk"
     )
+
+
+def _may_be_lost(today: date) -> Q:
+    away = DaysOff.objects.touching(today, today + timedelta(days=FAR)).values("team")
+    return Q(team__active=False) | Q(team__on_duty=False) | Q(team__in=away)
 
 
 def _has_begun(order: Order, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from baixing.network.models import Home, Post, Unit
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
+from baixing.orders.queries.doors import beside
 from baixing.orders.queries.loads import kept_day
 from baixing.orders.queries.next_step import TO_OWNER, TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
 from baixing.orders.queries.roads import is_afar
@@ -59,6 +60,7 @@ class OrderPage:
     shown: bool
     printable: bool
     kept_day: date | None  # on which a plan has kept room, for the team and the staff
+    beside: list[Order]  # of the same household, for the same team
     audits: bool
     danger: danger.Help | None
     family: list[Follower]
@@ -87,6 +89,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
         kept_day=kept_day(order) if not own else None,
+        beside=beside(order) if not own else [],
         audits=audits(order, one),
         danger=danger.help_in(order.danger) if order.is_live else None,
         family=_family(order, one),
