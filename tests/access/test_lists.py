@@ -62,7 +62,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "orders:journal": ("shen", 13),
     "orders:mine": ("jin", 10),
     "orders:on_behalf": ("zhou", 11),
-    "orders:order": ("luo", 33),
+    "orders:order": ("luo", 34),
     "orders:order#pending": ("shi", 39),
     "orders:reason": ("gao", 10),
     "orders:reasons": ("gao", 8),
