@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Case, Count, When
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
@@ -116,13 +116,14 @@ class Detail:
 def desk(unit: Unit, one: Standing) -> Desk:
     plan = Plan.objects.filter(unit=unit).select_related("unit", "by").order_by("-pk").first()
     own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
-    counts = dict(own.order_by().values_list("state").annotate(Count("pk")))
+    counted = {"number": Count("pk"), "changing": Count("pk", filter=~Q(held=""))}
+    states = list(own.order_by().values_list("state").annotate(**counted))
     return Desk(
         unit=unit,
         units=offices(one),
         plan=plan,
-        counts=Counter(counts),
-        changes=own.filter(state=R.PROPOSED).exclude(held="").count(),
+        counts=Counter({state: number for state, number, _held in states}),
+        changes=sum(held for state, _number, held in states if state == R.PROPOSED),
         apart=apart(unit),
         since=come_since(plan) if plan and plan.made_at else 0,
         automatic=automatic_of(unit),
