@@ -16,7 +16,7 @@ import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from baixing.network.models import Unit
@@ -69,13 +69,15 @@ def _lay(count: int, month: date) -> None:
     for _ in range(count):
         at = datetime(month.year, month.month, 1, 9, tzinfo=LOCAL) + timedelta(minutes=dice.randrange(DAYS * 24 * 60))
         village, item = dice.choice(villages), dice.choice(items)
-        own: dict[str, object] = {
-            "id": None,
-            "code": secrets.token_hex(8),
-            "station_id": village.pk,
+        own: dict[str, Any] = {"id": None, "code": secrets.token_hex(8), "station_id": village.pk}
+        own |= {
             "owner_id": village.pk,
+            "item_id": item.pk,
+            "visit_id": None,
+            "asked_team_id": None,
+            "placed_at": at,
+            "admitted_at": at,
         }
-        own |= {"item_id": item.pk, "visit_id": None, "asked_team_id": None, "placed_at": at, "admitted_at": at}
         made.append(Order(**{**columns, **own, "promised_at": at + timedelta(days=7)}))
     windows = []
     for order in Order.objects.bulk_create(made, batch_size=500):

@@ -15,6 +15,8 @@ from pytest_django import DjangoDbBlocker
 from baixing.demo import rules
 from baixing.demo.actions import seed
 from baixing.demo.actions.teams import OURS
+from baixing.dispatching.actions.reckoning import work as reckon
+from baixing.dispatching.models import WhatIf
 from baixing.journal.models import Entry
 from baixing.journal.queries import verify_all
 from baixing.kernel.calendar import LOCAL
@@ -248,3 +250,14 @@ def test_spaces_are_booked_and_two_ask_for_one_time(city: datetime) -> None:
         for two in asked
     )
     assert not Venue.objects.filter(invented=False).exists()
+
+
+def test_the_head_has_asked_a_what_if_that_the_worker_reckons(city: datetime) -> None:
+    asked = WhatIf.objects.get()
+
+    assert (asked.state, asked.by) == ("asked_for", account("city"))
+    assert reckon(lambda: city)
+    told = WhatIf.objects.get(pk=asked.pk)
+    assert (told.state, told.proven, told.found["as_is"]["total"]["orders"] > 20) == ("made", True, True)
+    assert told.cost is not None
+    assert (told.changed_cost or 0) >= told.cost

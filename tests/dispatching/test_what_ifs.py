@@ -107,7 +107,7 @@ def test_its_figures_add_up_and_say_who_gains(town: Town) -> None:
         waiting(town, village, 1)
 
     found = reckoned(town, more(town, a_day=2, a_week=2)).found
-    told = beside(found["as_is"], found["changed"], 10, str)
+    told = beside(found["as_is"], found["changed"], 10, {"new-1": "新队"})
 
     one, other = found["as_is"]["total"], found["changed"]["total"]
     assert ((one["orders"], one["left"]), (other["orders"], other["left"])) == ((4, 2), (4, 0))
@@ -118,7 +118,7 @@ def test_its_figures_add_up_and_say_who_gains(town: Town) -> None:
         assert sum(side["teams"].values()) == side["total"]["orders"] - side["total"]["left"]
     gained = {key: found["as_is"]["villages"][key][1] - row[1] for key, row in found["changed"]["villages"].items()}
     assert {str(row.unit.pk) for row in told.gain} == {key for key, n in gained.items() if n > 0}
-    assert (sum(gained.values()), told.lose, told.teams[0].name, told.teams[0].other) == (2, [], "new-1", 2)
+    assert (sum(gained.values()), told.lose, told.teams[0].name, told.teams[0].other) == (2, [], "新队", 2)
 
 
 def test_hours_that_are_asked_count_and_nothing_else_is_moved(town: Town) -> None:

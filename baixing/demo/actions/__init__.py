@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baixing.demo.actions.activities import activities
+from baixing.demo.actions.asking import ask
 from baixing.demo.actions.city import dress, staff, themes
 from baixing.demo.actions.evening import evening
 from baixing.demo.actions.hours import hours
@@ -84,6 +85,7 @@ def _make(at: datetime, tell: Tell, size: Scale | None) -> None:
     tell(Stage.RECORDS, 0)
     hours(company, at)
     evening(company, dice, at)
+    ask(company, at)
     if size is not None:
         live_through(size, at=at, tell=tell)
     publish_roots(at=at)

@@ -79,11 +79,12 @@ class Beside:
         return not (self.below or self.items or self.teams)
 
 
-def beside(one: Told, other: Told, km: int | None, new_teams: Callable[[str], str]) -> Beside:
-    """`one` and `other` as they are kept; `km` the points of a kilometre where both are weighed alike."""
+def beside(one: Told, other: Told, km: int | None, new: Mapping[str, str]) -> Beside:
+    """`one` and `other` as they are kept; `km` the points of a kilometre where both are weighed alike; `new` what the
+    teams are called that there might be, by their keys."""
     villages = _villages(one["villages"], other["villages"])
     gain, lose = ([village for village in villages if village.gains is gains] for gains in (True, False))
-    teams = _teams(one["teams"], other["teams"], new_teams)
+    teams = _teams(one["teams"], other["teams"], new)
     return Beside(
         summary=_summary(one, other, km),
         figures=_figures(one["total"], other["total"]),
@@ -249,13 +250,14 @@ def _gained(served: int, sooner: int) -> str:
     return _(", ").join(parts)
 
 
-def _teams(one: Told, other: Told, new_teams: Callable[[str], str]) -> list[Sent]:
-    """Whose visits differ; `new_teams` says what a team is called that there might be."""
-    keys = [key for key in sorted({*one, *other}) if one.get(key, 0) != other.get(key, 0)]
+def _teams(one: Told, other: Told, new: Mapping[str, str]) -> list[Sent]:
+    """First those that there might be, even if they have nothing to do; then whose visits differ."""
+    differ = {key for key in {*one, *other} if one.get(key, 0) != other.get(key, 0)}
+    keys = sorted(differ | set(new))
     found = Team.objects.in_bulk([int(key) for key in keys if key.isdigit()])
     told = []
     for key in keys:
         team = found.get(int(key)) if key.isdigit() else None
-        name = team.name if team else new_teams(key)
+        name = team.name if team else new.get(key, _("a team that is no more"))
         told.append(Sent(name, team.pk if team and team.active else 0, one.get(key, 0), other.get(key, 0)))
     return sorted(told, key=lambda row: (bool(row.team), -abs(row.one - row.other), row.team))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -96,7 +96,7 @@ def page(what_if: WhatIf, one: Standing) -> Page:
     others = of_unit(what_if.unit).made().filter(month=what_if.month).exclude(pk=what_if.pk) if made else ()
     named = entries([what_if, *others[:CHOSEN_FROM]])
     found, policy = what_if.found, what_if.policy
-    shown = beside(found["as_is"], found["changed"], policy["km"], _new_teams(what_if)) if made else None
+    shown = beside(found["as_is"], found["changed"], policy["km"], _called_new(what_if, "new-")) if made else None
     why = _(what_if.why) if what_if.why else ""
     return Page(named[0], why, shown, _notes(what_if) if made else [], named[1:], LIFE.powers(one, what_if))
 
@@ -108,18 +108,13 @@ def pair(one: WhatIf, other: WhatIf) -> Pair:
     names = {**_called_new(one, "new-"), **_called_new(other, "other-")}
     second = {**other.found["changed"], "teams": _renamed(other.found["changed"]["teams"])}
     km = one.policy["km"] if alike else None
-    shown = beside(one.found["changed"], second, km, lambda key: names.get(key, _("a team that is no more")))
+    shown = beside(one.found["changed"], second, km, names)
     return Pair(entry, beside_it, shown, one.digest != other.digest)
 
 
 def _renamed(teams: dict[str, int]) -> dict[str, int]:
     """New teams of another what-if are others, though they are numbered alike."""
     return {key.replace("new-", "other-"): count for key, count in teams.items()}
-
-
-def _new_teams(what_if: WhatIf) -> Callable[[str], str]:
-    names = _called_new(what_if, "new-")
-    return lambda key: names.get(key, _("a team that is no more"))
 
 
 def _called_new(what_if: WhatIf, prefix: str) -> dict[str, str]:
