@@ -20,9 +20,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=Proposal.State.PROPOSED)
 
     def with_nouns(self) -> ProposalQuerySet:
-        return self.select_related(
-            "plan__unit", "team", "order__item__skill", "order__station", "order__owner", "order__resident"
-        )
+        """Without what is large of a plan, which would come anew with each row."""
+        nouns = ("plan__unit", "team", "order__item__skill", "order__station", "order__owner", "order__resident")
+        return self.select_related(*nouns).defer("plan__certificate", "plan__coverage", "plan__parts")
 
 
 class Proposal(Living):
