@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 
 from baixing.dispatching.models import Proposal
+from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Order
 
 
@@ -30,5 +32,17 @@ def overtaken(proposals: Iterable[Proposal]) -> frozenset[int]:
 
 
 def _is_another(one: Proposal) -> bool:
-    waits = one.order.state == Order.State.PENDING
+    waits = one.order.state == Order.State.PENDING and not elsewhere(one, one.order)
     return one.state == Proposal.State.PROPOSED and not (waits and fingerprint(one.order) == one.seen)
+
+
+def elsewhere(one: Proposal, order: Order) -> bool:
+    """Open to all, before another for a co-sign, or with a unit that is not under the plan's: as `waiting` asks it."""
+    return order.opened or bool(order.proposal) or not one.plan.unit.covers(order.owner)
+
+
+def is_over(one: Proposal, order: Order, at: datetime) -> bool:
+    """Whether its day, or all that the resident gave of it, lies behind us."""
+    today = at.astimezone(LOCAL).date()
+    own = [window.end for window in order.windows.all() if window.start.astimezone(LOCAL).date() == one.day]
+    return one.day is not None and (one.day < today or (bool(own) and max(own) <= at))
