@@ -56,6 +56,9 @@ def work(clock: Clock) -> bool:
     plan = _taken_up(clock())
     if plan is None:
         return False
+    if plan.tries > TRIES:  # whoever took it up before was killed over it
+        _break_off(plan, clock())
+        return True
     try:
         made = _make(plan, clock())
     except OperationalError:
@@ -69,7 +72,7 @@ def work(clock: Clock) -> bool:
         _break_off(plan, clock())
         return True
     if made and plan.by_id is None:
-        offer_proven(plan, at=clock())
+        apart(f"offers of {plan}", lambda: offer_proven(plan, at=clock()))
     return True
 
 
@@ -126,13 +129,14 @@ def _solved(inputs: Inputs) -> Match:
 
 
 def _matched(inputs: Inputs) -> Match:
-    try:
-        return match(inputs.world, inputs.weights)
-    except Malformed as error:
-        if error.array != "pinned":
-            raise
-        inputs.pins.clear()  # what was pinned cannot be any more: it is planned as all the rest
-        return match(inputs.world, inputs.weights)
+    """What is pinned and cannot be any more is planned as all the rest."""
+    while True:
+        try:
+            return match(inputs.world, inputs.weights)
+        except Malformed as error:
+            if error.array != "pinned" or not inputs.pins:
+                raise
+            inputs.unpin(error.__cause__)
 
 
 def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
@@ -189,7 +193,7 @@ def _packed(found: Match) -> bytes:
 @transaction.atomic
 def _write(plan: Plan, rows: list[Proposal], told: dict[str, Any], at: datetime) -> None:
     older = Plan.objects.filter(unit=plan.unit, state=Plan.State.MADE).exclude(pk=plan.pk)
-    for one in older.order_by("pk"):
+    for one in older.select_for_update().order_by("pk"):  # its last proposal may be confirmed at this moment
         PLAN_LIFE.move("supersede", None, one, ended_at=at)
     PLAN_LIFE.move("make", None, plan, **told)
     Proposal.objects.bulk_create(rows, batch_size=500)

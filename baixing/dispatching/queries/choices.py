@@ -116,7 +116,7 @@ class Choices:
             known=home.known and place.known,
             nth=int(self.by_week[team, day // 7]) + (0 if own or same_week else 1),
             asked=self._is_asked(order, team),
-            wait=max(day - self.first[order], 0),
+            wait=max(day - inputs.number(inputs.spans[one.pk][0].first), 0),
             extra=extra,
         )
 

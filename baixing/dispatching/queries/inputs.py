@@ -90,6 +90,15 @@ class Inputs:
         spans = self.spans[order.pk]
         return spans[min(self.used.get(order.pk, 0), len(spans) - 1)]
 
+    def unpin(self, cause: BaseException | None) -> None:
+        """Forget the pin that breaks a rule; where a team has no room, all of that team; if nobody knows, every one."""
+        order, team = getattr(cause, "order", -1), getattr(cause, "team", -1)
+        if order >= 0:
+            self.pins.pop(self.orders[order].pk, None)
+            return
+        for pk in [pk for pk, pin in self.pins.items() if team < 0 or pin.team == self.teams[team].pk]:
+            del self.pins[pk]
+
     def day(self, number: int) -> date:
         return self.monday + timedelta(days=int(number))
 
@@ -127,7 +136,7 @@ def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime) -> Input
         teams=teams,
         places=places,
         arrays=arrays,
-        pins=_pins(unit, orders, able),
+        pins=_pins(unit, orders, able, today),
     )
 
 
@@ -197,10 +206,12 @@ def _time(teams: Sequence[Team], today: date, days: int) -> Arrays:
     return {"off": off, "booked_day": by_day, "booked_week": by_week, "days": np.array(days)}
 
 
-def _pins(unit: Unit, orders: Sequence[Order], able: Mapping[int, Sequence[Team]]) -> dict[int, Pin]:
-    """What was pinned in the unit's plan before, where that team can still come."""
+def _pins(unit: Unit, orders: Sequence[Order], able: Mapping[int, Sequence[Team]], today: date) -> dict[int, Pin]:
+    """What was pinned in the unit's plan before, where that team can still come on that day."""
     own = {order.pk for order in orders}
-    rows = Proposal.objects.open().filter(plan__unit=unit, plan__state="made", pinned=True).order_by("pk")
+    rows = (
+        Proposal.objects.open().filter(plan__unit=unit, plan__state="made", pinned=True, day__gte=today).order_by("pk")
+    )
     pins = {row.order_id: Pin(row.team_id, row.day) for row in rows if row.team_id and row.day}
     return {pk: pin for pk, pin in pins.items() if pk in own and pin.team in {team.pk for team in able[pk]}}
 
