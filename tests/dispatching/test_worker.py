@@ -55,6 +55,8 @@ def test_a_pin_that_cannot_be_any_more_takes_no_other_with_it(town: Town) -> Non
         proposal = proposal_for(plan, order)
         actions.change(proposal, proposal.choices[choice]["team"], by=shi, at=NINE)
     gone, stays = proposal_for(plan, first), proposal_for(plan, second)
+    assert gone.team
+    assert gone.day
     DaysOff.objects.create(team=gone.team, first=gone.day, last=gone.day)
 
     again = plan_of(town.institute, shi)
