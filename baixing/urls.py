@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from baixing.kernel.addresses import addresses_of
 
 urlpatterns = [
-    path("", include("baixing.menu.urls")),
-    path("", include("baixing.orders.urls")),
-    path("", include("baixing.desks.urls")),
-    path("", include("baixing.notices.urls")),
-    path("", include("baixing.people.urls")),
-    path("", include("baixing.teams.urls")),
-    path("", include("baixing.network.urls")),
-    path("", include("baixing.schedule.urls")),
-    path("", include("baixing.hours.urls")),
-    path("", include("baixing.programme.urls")),
-    path("", include("baixing.exchange.urls")),
-    path("", include("baixing.dispatching.urls")),
-    path("", include("baixing.look.urls")),
+    addresses_of("baixing.menu.urls"),
+    addresses_of("baixing.orders.urls"),
+    addresses_of("baixing.desks.urls"),
+    addresses_of("baixing.notices.urls"),
+    addresses_of("baixing.people.urls"),
+    addresses_of("baixing.teams.urls"),
+    addresses_of("baixing.network.urls"),
+    addresses_of("baixing.schedule.urls"),
+    addresses_of("baixing.hours.urls"),
+    addresses_of("baixing.programme.urls"),
+    addresses_of("baixing.exchange.urls"),
+    addresses_of("baixing.dispatching.urls"),
+    addresses_of("baixing.look.urls"),
 ]
 
 handler400 = "baixing.look.views.bad_request"

@@ -28,6 +28,7 @@ PLANTED = {
     "name": "埋种的名字",
     "phone": "+8612899990007",
     "born": "1951-02-03",
+    "speech": "兰银官话",
     "door": "埋种路 7 号",
     "mail": "planted@example.org",
     "words": "埋种的话",
@@ -86,6 +87,7 @@ def rich(town: Town) -> Person:
     """Somebody who has done nearly everything that one can do here."""
     jin = town.jin
     people.rename(jin, PLANTED["name"], by=jin, at=NINE)
+    people.choose_speech(jin, PLANTED["speech"], by=jin, at=NINE)
     people.tell_birth(jin, date.fromisoformat(PLANTED["born"]), by=jin, at=NINE)
     give_phone(jin, PLANTED["phone"])
     jin.save(update_fields=["phone", "phone_index", "phone_tail"])

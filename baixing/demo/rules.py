@@ -86,6 +86,7 @@ class Scene:
     by_phone: bool = False
     by_person: bool = False
     follower: str = ""
+    speech: str = ""
 
 
 @cache

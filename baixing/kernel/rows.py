@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connections, models, router
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 MOST_VALUES = 10_000  # in one statement; SQLite takes 32,766 and PostgreSQL 65,535
 
@@ -33,22 +33,27 @@ def add(row: models.Model) -> bool:
 def _run(rows: Sequence[models.Model], conflict: str) -> list[int]:
     model = type(rows[0])
     connection = connections[router.db_for_write(model, instance=rows[0])]
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
-    values: list[Any] = [_value(row, field, connection) for row in rows for field in fields]
-    into, key = _into(model, fields, connection), connection.ops.quote_name(str(model._meta.pk.column))
+    fields = _fields(model)
+    values: list[Any] = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"{into} VALUES {places}{conflict} RETURNING {key}", values)
+        cursor.execute(_statement(model, connection.alias, len(rows), conflict), values)
         return [key for (key,) in cursor.fetchall()]
 
 
-def _value(row: models.Model, field: models.Field[object, object], connection: BaseDatabaseWrapper) -> object:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+@cache
+def _fields(model: type[models.Model]) -> Sequence[models.Field[object, object]]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
-def _into(model: type[models.Model], fields: Sequence[models.Field[object, object]], on: BaseDatabaseWrapper) -> str:
-    columns = ", ".join(on.ops.quote_name(str(field.column)) for field in fields)
-    return f"INSERT INTO {on.ops.quote_name(model._meta.db_table)} ({columns})"
+@lru_cache(maxsize=512)
+def _statement(model: type[models.Model], alias: str, rows: int, conflict: str) -> str:
+    quoted, fields = connections[alias].ops.quote_name, _fields(model)
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns})"
+    return f"{into} VALUES {places}{conflict} RETURNING {quoted(str(model._meta.pk.column))}"
 
 
 def _keep(rows: Sequence[models.Model], keys: Sequence[int]) -> None:

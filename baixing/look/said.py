@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 NOON = 12
 EVENING = 18
 WEEK = 7
+TEN = 10
 WORD_JOINER = "\u2060"  # no line ends between the two
 
 
@@ -80,6 +81,11 @@ def said_time(minutes: int) -> str:
     if not rest:
         return sign + _("%(hours)d h") % {"hours": hours}
     return sign + _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+def said_km(km: float) -> str:
+    """Whole from ten on; nobody knows roads better."""
+    return f"{km:.0f}" if km >= TEN else f"{km:.1f}".removesuffix(".0")
 
 
 def exact(at: date) -> str:

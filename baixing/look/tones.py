@@ -111,7 +111,10 @@ TONES = {
     "superseded": Tone("slate", "return"),
     "proposed": Tone("copper", "question"),
     "stale": Tone("amber", "return"),
+    "asked_back": Tone("amber", "wait"),
     "short": Tone("red", "late"),
+    "gains": Tone("patina", "good"),
+    "loses": Tone("red", "late"),
     # how near the due time is
     "overdue": Tone("red", "late"),
     "due": Tone("amber", "due"),

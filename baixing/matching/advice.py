@@ -126,6 +126,8 @@ def _why(fees: Fees, room: Capacity, visit: int, team: int, km: float) -> str:
     if km > world.reach[team] + TOUCHING:
         return "reach"
     days = np.arange(own.first[visit], own.last[visit] + 1)
+    if own.suits is not None:
+        days = days[own.suits[visit, days]]
     if own.until is not None and not len(days := days[days <= own.until[team, own.kind[visit]]]):
         return "licence"
     if world.off is not None and not len(days := days[~world.off[team, days]]):

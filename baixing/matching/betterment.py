@@ -51,6 +51,13 @@ class Betterment(Seats):
         """Arcs of visits that are here."""
         self._relabel(self._enlarged(more))
 
+    def thin(self, margin: int) -> None:
+        """Leaves out arcs that are dearer than the visit's price, by more than the margin."""
+        prices = self.prices()
+        wrong = self.arcs.fee + prices.slot[self.arcs.slot] > prices.visit[self.arcs.visit] + margin
+        wrong[self.via[self.via > HERE]] = False
+        self._follow(self.drop(wrong))
+
     def change(self, room: Capacity, unserved: Ints, loose: Ints, barred: Ints, arcs: Arcs) -> None:
         """Other room, more visits, some that have lost their place, arcs that may not be taken, and new ones."""
         day = np.flatnonzero(self.day != room.day.ravel())
@@ -107,16 +114,12 @@ class Betterment(Seats):
         self._relabel(np.concatenate([dead, self.sink + 1 + away]))
 
     def _below(self, node: Ints) -> Ints:
-        """These, and all whose ways lead through them."""
-        hit = np.zeros(len(self.label), bool)
-        found = []
-        while len(node):
-            hit[node] = True
-            found.append(node)
-            slot, week = self._split(node)
-            node, _, parent, via = _joined(self._from_slots(slot), self._from_weeks(week))
-            node = self._once(node[(self.parent[node] == parent) & (self.via[node] == via) & ~hit[node]])
-        return np.concatenate([np.zeros(0, np.int64), *found])
+        """These, and all whose ways lead through them: looked for by leaps, each twice as long as the last."""
+        hit, leap = np.zeros(len(self.label), bool), self.parent
+        hit[node] = True
+        while (more := hit | hit[leap]).sum() > hit.sum():
+            hit, leap = more, leap[leap]
+        return np.flatnonzero(hit)
 
     # --- the labels ---
 
@@ -197,9 +200,12 @@ class Betterment(Seats):
         """Places that no arc led to before."""
         fresh = more.slot[~self.sought[more.slot]]
         moved = self.add(more)
-        self.via = np.where(self.via > HERE, moved[np.maximum(self.via, HERE)], self.via)
+        self._follow(moved)
         self.frontier = self._once(np.concatenate([self.frontier, more.slot]))
         return self._once(fresh)
+
+    def _follow(self, moved: Ints) -> None:
+        self.via = np.where(self.via > HERE, moved[np.maximum(self.via, HERE)], self.via)
 
     def _grow(self, unserved: Ints) -> None:
         self.unserved, fresh = unserved, self.sink + 1 + np.arange(len(self.picked), len(unserved))

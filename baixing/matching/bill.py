@@ -65,6 +65,8 @@ def _faults(fees: Fees, visit: Ints, team: Ints, day: Ints) -> Iterator[tuple[Fl
     world, own = fees.world, fees.visits
     yield (team >= world.teams) | (day < 0) | (day >= world.days), "there is no such team or day"
     yield (day < own.first[visit]) | (day > own.last[visit]), "the day is not one of the order's"
+    if own.suits is not None:
+        yield ~own.suits[visit, day], "the day does not suit"
     yield ~own.serves[team, own.kind[visit]], "the team does not serve the item"
     yield ~may(fees, visit, team), "the team is too few, or may not be sent there"
     yield fees.km(visit, team) > world.reach[team] + TOUCHING, "it is beyond the team's reach"

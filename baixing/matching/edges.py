@@ -78,12 +78,15 @@ def edges(fees: Fees, visit: Ints, team: Ints, km: Floats) -> Edges:
 
 
 def arcs(fees: Fees, room: Capacity, found: Edges) -> Arcs:
-    """Each edge on each of its days on which the team has room."""
+    """Each edge on each of its days that suit and on which the team has room."""
     first = fees.visits.first[found.visit]
     counts = found.last - first + 1
     edge, day = np.repeat(np.arange(len(found)), counts), spread(first, counts)
     team = found.team[edge]
-    open_ = np.flatnonzero((room.day[team, day] > 0) & (room.week[team, day // 7] > 0))
+    free = (room.day[team, day] > 0) & (room.week[team, day // 7] > 0)
+    if fees.visits.suits is not None:
+        free &= fees.visits.suits[found.visit[edge], day]
+    open_ = np.flatnonzero(free)
     edge, day, team = edge[open_], day[open_], team[open_]
     visit = found.visit[edge]
     fee = fees.going(visit, day, found.km[edge]) + found.wishes[edge] - fees.kept(visit, team, day)

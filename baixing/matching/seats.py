@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from baixing.matching.arrays import Ints, spread
+from baixing.matching.arrays import Flags, Ints, spread
 from baixing.matching.capacity import Capacity
 from baixing.matching.edges import Arcs
 from baixing.matching.prices import week_of
@@ -69,6 +69,16 @@ class Seats:
         self.by_visit = np.insert(moved[self.by_visit], behind, new[own])
         self.arcs = Arcs(*(np.insert(was, at, add) for was, add in zip(self.arcs.parts(), more.parts(), strict=True)))
         self.picked = moved[self.picked]
+        self._index(len(self.picked))
+        return moved
+
+    def drop(self, wrong: Flags) -> Ints:
+        """Arcs that nobody takes. Where the others are now."""
+        kept = np.flatnonzero(~wrong)
+        moved = np.full(len(wrong) + 1, -1)
+        moved[kept] = np.arange(len(kept))
+        self.by_visit = moved[self.by_visit[~wrong[self.by_visit]]]
+        self.arcs, self.picked = self.arcs.only(kept), moved[self.picked]
         self._index(len(self.picked))
         return moved
 

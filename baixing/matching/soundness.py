@@ -13,11 +13,12 @@ from baixing.matching.arrays import Flags, Numbers
 SHAPES = {
     "home": "M2", "reach": "M", "per_day": "M", "per_week": "M", "serves": "MS",
     "item": "N", "place": "N2", "weight": "N", "first": "N", "last": "N",
-    "off": "MD", "holds_until": "MS", "hands": "M", "people": "N", "speaks": "ML", "language": "N", "household": "N",
+    "suits": "ND", "off": "MD", "holds_until": "MS", "hands": "M", "people": "N", "speaks": "ML", "language": "N",
+    "household": "N",
     "asked": "N", "forbidden": "K2", "promised_team": "N", "promised_day": "N", "pinned": "N",
     "booked_day": "MD", "booked_week": "MW",
 }  # fmt: skip
-REAL, YES_OR_NO = {"home", "reach", "place"}, {"serves", "off", "speaks", "pinned"}
+REAL, YES_OR_NO = {"home", "reach", "place"}, {"serves", "suits", "off", "speaks", "pinned"}
 FARTHEST = 50_000.0  # km
 MOST = 10**6  # of anything that is counted
 LONGEST = 10_000  # days

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baixing.matching.arrays import TOUCHING, Ints, road_km
+from baixing.matching.arrays import TOUCHING, Ints
 from baixing.matching.betterment import Betterment
 from baixing.matching.capacity import Capacity
 from baixing.matching.columns import SPREAD, best, joined, pieces
@@ -18,8 +18,9 @@ from baixing.matching.prices import week_of
 from baixing.matching.weights import Weights
 from baixing.matching.world import DAYS_A_WEEK, World
 
-NEARLY = 60  # points above its price up to which an arc is kept in mind
+NEARLY = 30  # points above its price up to which an arc is kept in mind
 ENOUGH = 10_000  # where no more than this part of the cost can be saved, it is not worth the time
+CIRCLES = 2  # of those who are asked to make room for one who has nobody
 CHOICE = 32  # arcs of a visit that has to be placed
 
 
@@ -72,11 +73,16 @@ class Standing:
         return found
 
     def _help(self, fees: Fees, room: Capacity, left: Ints) -> None:
-        """Where nobody was found for these, whoever sits on their places may look farther for another."""
-        wanted = np.zeros(self.plan.places, bool)
-        wanted[self.plan.arcs.slot[self.plan.arcs_of(left)]] = True
-        self.plan.enlarge(choice(fees, room, self.plan.served[wanted[self.plan.at]]))
-        self.plan.settle(self.cost // ENOUGH)
+        """Where nobody was found for these, whoever sits on their places may look farther; then who sits on those."""
+        asking = left
+        for _ in range(CIRCLES):
+            wanted = np.zeros(self.plan.places, bool)
+            wanted[self.plan.arcs.slot[self.plan.arcs_of(asking)]] = True
+            asking = self.plan.served[wanted[self.plan.at]]
+            self.plan.enlarge(choice(fees, room, asking))
+            self.plan.settle(self.cost // ENOUGH)
+            if (self.plan.picked[left] >= 0).all():
+                return
 
     def _reopened(self, fees: Fees, room: Capacity) -> Arcs:
         """To teams that are there again, of visits for which they might be nearly the best."""
@@ -139,7 +145,8 @@ def choice(fees: Fees, room: Capacity, visits: Ints) -> Arcs:
 def pairs(fees: Fees, visits: Ints, teams: Ints) -> Edges:
     """Each of these visits with each of these teams that may serve it."""
     own, world = fees.visits, fees.world
-    km = road_km(own.place[visits][:, None], world.home[teams], fees.weights.road)
-    able = world.reach[teams] + TOUCHING >= km
-    row, column = np.nonzero(able & own.serves[teams][:, own.kind[visits]].T)
-    return edges(fees, visits[row], teams[column], km[row, column])
+    row, column = np.nonzero(own.serves[teams][:, own.kind[visits]].T)
+    visit, team = visits[row], teams[column]
+    km = fees.km(visit, team)
+    near = np.flatnonzero(km <= world.reach[team] + TOUCHING)
+    return edges(fees, visit[near], team[near], km[near])

@@ -26,6 +26,7 @@ class Visits:
     place: Floats
     first: Ints
     last: Ints
+    suits: Flags | None  # (V, D) of these days, those on which it may be served; None: all
     slope: Ints  # weight of a day's waiting
     waited: Ints  # waiting, by weight, that is over when the visit's first day comes
     weight: Ints
@@ -71,6 +72,7 @@ def _gathered(world: World, members: Ints, starts: Ints, split: tuple[int, ...])
     return Visits(
         visit=visit, members=members, starts=starts, counts=counts, kind=kind, serves=serves, until=until,
         place=world.place[members[starts]], first=begins, last=_reduced(np.minimum, world.last[members], starts),
+        suits=_suiting(world, members, starts),
         slope=_reduced(np.add, weight, starts),
         waited=_reduced(np.add, weight * (np.repeat(begins, counts) - first), starts),
         weight=_reduced(np.add, weight, starts),
@@ -81,6 +83,14 @@ def _gathered(world: World, members: Ints, starts: Ints, split: tuple[int, ...])
 
 def _reduced(what: np.ufunc, values: Ints, starts: Ints) -> Ints:
     return np.asarray(what.reduceat(values, starts) if len(starts) else values[:0], dtype=np.int64)
+
+
+def _suiting(world: World, members: Ints, starts: Ints) -> Flags | None:
+    """Days that suit all the orders of a visit."""
+    if world.suits is None or not len(starts):
+        return world.suits
+    found: Flags = np.logical_and.reduceat(world.suits[members], starts)
+    return found
 
 
 def _people(world: World) -> Ints:
@@ -144,6 +154,8 @@ def _can_go_together(world: World, orders: Ints, road: float) -> bool:
         able = np.setdiff1d(able, world.forbidden[np.isin(world.forbidden[:, 0], orders), 1])
     days = np.arange(first, last + 1)
     there = np.ones((len(able), len(days)), bool) if world.off is None else ~world.off[able][:, days]
+    if world.suits is not None:
+        there &= np.logical_and.reduce(world.suits[orders])[days]
     if world.holds_until is not None:
         there &= days <= world.holds_until[able][:, world.item[orders]].min(axis=1)[:, None]
     near = road_km(world.place[orders[0]], world.home[able], road) <= world.reach[able] + TOUCHING

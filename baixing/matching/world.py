@@ -35,6 +35,7 @@ class World:
     first: Ints  # (N,) the days on which it may be served
     last: Ints
     days: int
+    suits: Flags | None = None  # (N, D) of the days from first to last, those on which it may be served
     off: Flags | None = None  # (M, D) the team is not there
     holds_until: Ints | None = None  # (M, S) the last day on which its licence for the item holds
     hands: Ints | None = None  # (M,) people that come

@@ -13,6 +13,7 @@ from baixing.kernel.fields import Phone, PlainText
 from baixing.look.both import EditForm
 from baixing.people.models import Person, PersonQuerySet
 from baixing.people.rules import Paper, plain_name
+from baixing.people.rules.speech import SPEECH
 
 OLDEST = 120  # years
 DATE = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D?)")
@@ -133,6 +134,20 @@ class NameForm(EditForm):
         label=_("Full name"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class SpeechForm(EditForm):
+    """In which language or dialect somebody would like to be spoken to."""
+
+    speech = forms.ChoiceField(
+        required=False,
+        label=_("Language or dialect of visits"),
+        help_text=_(
+            "Teams that speak it are asked first where that is not much farther or later. Only who looks for a team "
+            "for your order, and the team that is asked, see it."
+        ),
+        choices=[("", _("Any will do")), *((one, one) for one in SPEECH)],
     )
 
 

@@ -56,6 +56,7 @@ class Person(AbstractBaseUser):
     phone_tail = models.CharField(max_length=64, blank=True, default="", db_index=True)
     born = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=8, choices=Language, blank=True, default="")
+    speech = SealedField(blank=True, default="")  # in which they would like to be spoken to; "": any will do
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()

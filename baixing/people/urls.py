@@ -32,6 +32,7 @@ urlpatterns = [
     path("me/", mine.me, name="me"),
     path("me/name/", mine.rename, name="rename"),
     path("me/birth/", mine.birth, name="birth"),
+    path("me/speech/", mine.speech, name="speech"),
     path("me/number/", number.number, name="number"),
     path("me/number/old/", number.number_old, name="number_old"),
     path("me/number/old/send/", number.number_send, name="number_send"),

@@ -14,6 +14,7 @@ from baixing.look.both import EditForm
 from baixing.network.models import Unit
 from baixing.network.queries import named_behind
 from baixing.people.models import Person
+from baixing.people.rules.speech import SPEECH
 from baixing.teams.actions import TeamFacts
 from baixing.teams.models import LicenceKind, Skill, Team
 from baixing.teams.queries import Asked, heirs, said_name
@@ -87,6 +88,13 @@ class TeamForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     skills = Skills(Skill.objects.all(), label=_("What it can do"), widget=forms.CheckboxSelectMultiple)
+    speaks = forms.MultipleChoiceField(
+        choices=[(one, one) for one in SPEECH],
+        required=False,
+        label=_("What its people speak"),
+        help_text=_("A resident may ask for one of these. Tick what somebody who goes on visits speaks well."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     reach = forms.TypedChoiceField(
         choices=Team.Reach.choices, coerce=int, label=_("How far it goes"), widget=forms.RadioSelect
     )
@@ -110,7 +118,7 @@ class TeamForm(EditForm):
     def facts(self) -> TeamFacts:
         said = self.cleaned_data
         plain = {name: said[name] for name in ("name", "about", "reach", "day_capacity", "week_capacity")}
-        return TeamFacts(**plain, skills=tuple(said["skills"]))
+        return TeamFacts(**plain, speaks=" ".join(said["speaks"]), skills=tuple(said["skills"]))
 
 
 class FoundForm(TeamForm):
@@ -205,7 +213,7 @@ class EndForm(forms.Form):
 def as_typed(team: Team) -> dict[str, object]:
     """A team as its form shows it."""
     plain = {name: getattr(team, name) for name in ("name", "about", "reach", "day_capacity", "week_capacity")}
-    return plain | {"skills": [skill.pk for skill in team.skills.all()]}
+    return plain | {"skills": [skill.pk for skill in team.skills.all()], "speaks": team.speeches}
 
 
 def _plain(typed: str) -> str:

@@ -86,6 +86,7 @@ class Team(models.Model):
     leader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="teams_led")
     reach = models.PositiveSmallIntegerField(choices=Reach, default=Reach.TOWNSHIP)
     skills = models.ManyToManyField(Skill, related_name="teams", blank=True)
+    speaks = models.CharField(max_length=80, blank=True, default="")  # of SPEECH, apart by spaces
     day_capacity = models.PositiveSmallIntegerField(default=2)
     week_capacity = models.PositiveSmallIntegerField(default=6)
     active = models.BooleanField(default=True)
@@ -116,6 +117,11 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def speeches(self) -> list[str]:
+        """The languages and dialects that its people speak, as far as it has said."""
+        return self.speaks.split()
 
     def area(self) -> str:
         """The path under which the team comes to every unit: `covering` asked from the other end."""

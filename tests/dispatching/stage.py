@@ -54,11 +54,11 @@ def waiting(town: Town, village: Unit, *days: int, urgency: str = "normal") -> O
     windows = tuple(Slot(NINE + day * DAY, NINE + day * DAY + 3 * HOUR) for day in days)
     wanted = town.wanted(resident=resident, station=village, windows=windows)
     order = orders.place(wanted, by=resident, at=NINE)
-    orders.admit(order, urgency=urgency, by=_officer(order.owner), at=NINE)
+    orders.admit(order, urgency=urgency, by=officer_of(order.owner), at=NINE)
     return Order.objects.with_nouns().get(pk=order.pk)
 
 
-def _officer(unit: Unit) -> Person:
+def officer_of(unit: Unit) -> Person:
     return Post.objects.filter(unit=unit).earliest("pk").person
 
 
@@ -96,4 +96,8 @@ def busy_place(town: Town, dice: Random) -> tuple[list[Order], list[Team]]:
     made = [waiting(town, dice.choice(villages), *sorted(days(dice.choice((0, 1, 2, 3))))) for _ in range(9)]
     for order in dice.sample(made, 3):
         Order.objects.filter(pk=order.pk).update(asked_team=dice.choice(teams))
+    for order in dice.sample(made, 4):
+        Order.objects.filter(pk=order.pk).update(speech=dice.choice(("藏语", "陇中方言")))
+    for team in dice.sample(teams, 3):
+        Team.objects.filter(pk=team.pk).update(speaks=dice.choice(("陇中方言", "藏语 陇中方言")))
     return made, teams

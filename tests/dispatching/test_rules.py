@@ -15,7 +15,7 @@ from baixing.kernel.refusals import NotNow
 from baixing.orders.models import Order
 from baixing.orders.rules import Standing
 from baixing.schedule.actions import Slot
-from tests.access.plans import made, proposed
+from tests.access.plans import accepted, changing, made, proposed
 from tests.dispatching.stage import dispatcher
 from tests.town import DAY, HOUR, NINE, Town
 
@@ -29,10 +29,14 @@ POWERS = {
     "offered":       ("",                  "",                   "",               "",                    ""),
     "stale":         ("",                  "",                   "",               "",                    ""),
     "superseded":    ("",                  "",                   "",               "",                    ""),
+    "promised":      ("confirm",           "confirm",            "",               "",                    ""),
+    "accepted":      ("ask_back",          "ask_back",           "",               "",                    ""),
 }  # fmt: skip
 
 
 def proposal_in(town: Town, state: str) -> Proposal:
+    if state in {"promised", "accepted"}:
+        return changing(made(town), accepted(town, answered=state == "accepted"), town)
     proposal = proposed(made(town), town.order_in("pending"), town, pinned=state == "pinned")
     if state == "offered":
         actions.confirm(proposal, by=town.shi, at=NINE)

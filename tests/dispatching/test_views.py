@@ -14,6 +14,7 @@ from baixing.dispatching.actions.making import work
 from baixing.dispatching.models import Automatic, Plan, Policy, Proposal
 from baixing.dispatching.queries.policies import weights_of
 from baixing.orders.models import Offer
+from tests.access.plans import accepted, changing, made
 from tests.dispatching.stage import dispatcher, located, waiting
 from tests.town import NINE, Town
 from tests.web import Web
@@ -75,7 +76,19 @@ def rounded(km: float) -> str:
 @pytest.mark.django_db
 def test_the_head_of_the_city_sets_the_weights_within_bounds(town: Town) -> None:
     web, page = Web(town.gao), reverse("dispatching:policy")
-    good = {"km": 10, "wait": 9, "fair": 0, "unserved": 8000, "stranger": 0, "road": 140, "notice": 2, "version": 0}
+    good = {
+        "km": 10,
+        "wait": 9,
+        "fair": 0,
+        "unserved": 8000,
+        "stranger": 0,
+        "tongue": 0,
+        "changed": 300,
+        "road": 140,
+        "speed": 30,
+        "notice": 2,
+        "version": 0,
+    }
 
     bad = web.post(page, **{**good, "road": 20})
     set_ = web.post(page, **good)
@@ -95,6 +108,27 @@ def test_a_head_switches_automatic_dispatch(town: Town) -> None:
 
     assert stale.status_code == 409
     assert (Automatic.objects.get().on, Plan.objects.count()) == (False, 0)
+
+
+@pytest.mark.django_db
+def test_each_change_of_a_promise_is_a_tap_of_its_own(town: Town) -> None:
+    plan = made(town)
+    waits, taken = (changing(plan, accepted(town, answered=answered), town) for answered in (False, True))
+    web, desk = Web(town.shi), reverse("dispatching:desk", args=[town.station.pk])
+
+    pages = [web.get(f"{desk}?proposal={one.pk}") for one in (waits, taken)]
+    web.post(reverse("dispatching:confirm_all", args=[plan.pk]))
+    web.post(reverse("dispatching:ask_back", args=[taken.pk]), version=taken.version)
+    web.post(reverse("dispatching:confirm", args=[waits.pk]), version=waits.version)
+    web.post(reverse("dispatching:ask", args=[town.station.pk]), moves="1")
+
+    signs = ("Offer this one", "Change the promise and offer", "Ask its team to give it back", "7 km of road")
+    assert [[sign in page for sign in signs] for page in pages] == [
+        [False, True, False, True],
+        [False, False, True, True],
+    ]
+    assert [Proposal.objects.get(pk=one.pk).state for one in (waits, taken)] == ["offered", "asked_back"]
+    assert Plan.objects.latest("pk").moves
 
 
 def test_the_web_loads_no_solver() -> None:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from baixing.dispatching import actions
-from baixing.dispatching.actions import making
+from baixing.dispatching.actions import making, queueing
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries import pages
 from baixing.menu.models import ServiceItem
@@ -34,12 +34,12 @@ def test_a_plan_over_which_workers_die_is_given_up_and_until_then_the_desk_says_
     located(town)
     shi, at = dispatcher(town), NINE
     plan, late = actions.ask(town.institute, by=shi, at=NINE), []
-    for _ in range(making.TRIES):
+    for _ in range(queueing.TRIES):
         late.append(pages.desk(town.institute, Standing(shi, at)).late)
         with patch.object(making, "_make", side_effect=Killed), pytest.raises(Killed):
             making.work(lambda: at)  # noqa: B023 - asked at once
         assert not making.work(lambda: at)  # noqa: B023 - nobody else takes it up while it may be alive
-        at += making.LEASE + timedelta(seconds=1)
+        at += queueing.LEASE + timedelta(seconds=1)
 
     assert making.work(lambda: at)
     plan.refresh_from_db()

@@ -38,6 +38,7 @@ def _check(world: World, weights: Weights, order: int, team: int, day: int) -> N
     assert world.first[order] <= day <= world.last[order]
     assert _km(world, weights, order, team) <= world.reach[team] + 1e-9
     assert world.off is None or not world.off[team, day]
+    assert world.suits is None or world.suits[order, day]
     assert world.holds_until is None or day <= world.holds_until[team, item]
     assert world.hands is None or world.people is None or world.hands[team] >= world.people[order]
     assert world.forbidden is None or [order, team] not in world.forbidden.tolist()

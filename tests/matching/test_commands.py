@@ -110,7 +110,7 @@ def test_a_flow_that_cannot_be_met_is_refused(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_to_import_the_matching_loads_no_solver() -> None:
-    looked = "import sys, baixing.matching; print(sorted({'ortools', 'scipy', 'django'} & sys.modules.keys()))"
+    looked = "import sys, baixing.matching; print(sorted({'ortools', 'scipy', 'numpy', 'django'} & sys.modules.keys()))"
 
     done = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
 

@@ -16,7 +16,8 @@ from tests.matching.judge import cost
 from tests.matching.worlds import drawn, varied, worlds
 
 WEIGHTS = Weights(unserved=900)
-BY_ORDER = ("item", "place", "weight", "first", "last", "people", "language", "asked", "promised_team", "promised_day")
+PROMISES = ("promised_team", "promised_day")
+BY_ORDER = ("item", "place", "weight", "first", "last", "suits", "people", "language", "asked", *PROMISES)
 several = settings(deadline=None, max_examples=40)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from baixing.matching import World
 
-WISHES = ("off", "holds_until", "hands", "speaks", "asked", "forbidden", "promised", "booked")
+WISHES = ("off", "holds_until", "hands", "speaks", "asked", "forbidden", "promised", "booked", "suits")
 
 
 def drawn(seed: int, *, teams: int, orders: int, days: int = 9, wishes: frozenset[str] = frozenset()) -> World:
@@ -36,6 +36,7 @@ def drawn(seed: int, *, teams: int, orders: int, days: int = 9, wishes: frozense
         },
         "booked": {"booked_day": rng.integers(0, 2, (teams, days))},
         "promised": _promised(rng, teams, orders, days),
+        "suits": {"suits": rng.random((orders, days)) < 0.6},
     }
     return World(**plain, **{name: value for wish in sorted(wishes) for name, value in asked[wish].items()})
 

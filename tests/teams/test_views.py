@@ -51,6 +51,17 @@ def test_anybody_finds_a_team_and_reads_of_it(town: Town) -> None:
     assert town.luo.name not in re.sub(r"luo\w", "", page)
 
 
+def test_a_team_says_what_its_people_speak_and_its_page_tells(town: Town) -> None:
+    web = Web(town.luo)
+    said = typed(town, speaks=["陇中方言", "手语"], version=1)
+
+    kept, wrong = web.post(plumbers(town, "edit/"), **said), web.post(plumbers(town, "edit/"), **said | {"speaks": "x"})
+
+    assert (kept.status_code, wrong.status_code) == (302, 422)
+    assert Team.objects.get(pk=town.plumbers.pk).speeches == ["陇中方言", "手语"]
+    assert "陇中方言、手语" in Web().get(plumbers(town))
+
+
 @pytest.mark.parametrize(
     "asked",
     ["unit=0", "unit=x", "unit=99999999999999999999", "skill=nope", "page=999", "q=%F0%9F%98%80", "q=" + "水" * 500],

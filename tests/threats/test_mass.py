@@ -83,6 +83,11 @@ FITTING_AT: Final = {
     "/sessions/plan/team/1/": SITTING,
     "/sessions/4/change/": {**NONE, "last": "", "link": "", "signup_until": ""},
     "/works/2/mark/": {"points": "9"},
+    "/dispatch/units/4/what-if/ask/": {
+        **dict.fromkeys(("away", "more_1_home", "more_2_home", "hours_1_team", "hours_2_team"), ""),
+        **dict.fromkeys(("hours_1_a_day", "hours_1_a_week", "hours_2_a_day", "hours_2_a_week"), ""),
+        "wait": "9",
+    },
     "/hours/transfers/system/": {"code": "further", "public_key": SYSTEM},
 }
 OURS: Final = ("orders", "people", "network", "teams", "schedule")

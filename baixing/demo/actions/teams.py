@@ -19,6 +19,7 @@ from baixing.teams.rules import number_of
 TEAMS = 1858
 CENTRE, CITY = 3, 4  # the tiers of centres
 OURS = "铜城暖心水电队"
+SPOKEN = ("", "普通话", "普通话 白银话", "", "普通话 陇中方言", "普通话 兰银官话", "陇中方言")  # in turn
 OUR_CRAFTS = ("plumbing", "electrics", "appliances", "carpentry")
 
 
@@ -33,7 +34,8 @@ def teams(dice: Random, at: datetime, since: datetime) -> None:
     taken: set[tuple[int, str]] = set()
     for leader, (home, skill, reach) in zip(leaders, _homes(dice, skills), strict=False):
         name = _name(dice, home, skill, taken)
-        facts = rules.capacity(dice) | {"about": rules.about_team(dice, home.short, skill.name)}
+        facts: dict[str, int | str] = rules.capacity(dice) | {"about": rules.about_team(dice, home.short, skill.name)}
+        facts["speaks"] = SPOKEN[len(made) % len(SPOKEN)]
         made.append(Team(name=name, home=home, leader=leader, reach=reach, invented=True, **facts))
         knows.append(skill)
     rows = Team.objects.bulk_create(made)
@@ -99,6 +101,7 @@ def our_team(company: Company, dice: Random, at: datetime) -> None:
         day_capacity=6,
         week_capacity=40,
         about="下班以后和周末上门，水、电、家电、门窗都修。",
+        speaks="普通话 白银话",
         invented=True,
     )
     team.skills.set(Skill.objects.filter(slug__in=OUR_CRAFTS))

@@ -96,7 +96,8 @@ def _place(plot: Plot) -> actions.Order:
     wanted = actions.Wanted(
         resident=resident, station=station, item=item, words=words, address=address, windows=windows
     )
-    return actions.place(replace(wanted, by_person=scene.by_person), by=resident, at=at)
+    said = replace(wanted, by_person=scene.by_person, speech=scene.speech or None)
+    return actions.place(said, by=resident, at=at)
 
 
 def _windows(scene: Scene, item: ServiceItem | None, at: datetime, now: datetime) -> tuple[actions.Slot, ...]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.policies import is_automatic
-from baixing.dispatching.queries.seen import elsewhere, fingerprint, is_over
+from baixing.dispatching.queries.seen import elsewhere, fingerprint, fits, is_over
 from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, PLAN_LIFE
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfit
 from baixing.orders import actions as orders
+from baixing.orders.actions import telling
 from baixing.orders.models import Order
 from baixing.orders.queries.persons import wants_person
 from baixing.orders.rules import Standing
@@ -52,7 +53,10 @@ def change(proposal: Proposal, team: int, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def confirm(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
-    """Offer the order to the team. Refused with words where the order, the team or the plan has changed since."""
+    """Offer the order to the team. Refused with words where the order, the team or the plan has changed since.
+
+    Where another team was offered it and has not answered, that offer is taken back in the same moment.
+    """
     actor = Standing(by, at) if by else None
     if refusal := LIFE.refusal("confirm", actor, proposal):
         raise refusal
@@ -60,10 +64,36 @@ def confirm(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
     order = _as_planned(proposal)
     if is_over(proposal, order, at):
         raise NotNow(_("The time for which this was planned is over. Please make the plan anew."))
+    if order.state == S.OFFERED:
+        _take_back(order, by=by, at=at)
     offer = orders.dispatch(order, team, by=by, at=at, day=proposal.day)
     LIFE.move("confirm", actor, proposal, offer=offer)
     _tell("confirm", proposal, by=by, at=at)
     _finish(proposal.plan, at)
+
+
+def _take_back(order: Order, *, by: Person | None, at: datetime) -> None:
+    if by is None:
+        raise NotAllowed(_("Only a person changes a promise."))
+    orders.recall(order, by=by, at=at)
+
+
+@transaction.atomic
+def ask_back(proposal: Proposal, *, by: Person, at: datetime) -> None:
+    """Ask the team that has accepted the order whether it gives it back. It is free to keep it.
+
+    Nobody but that team can take an accepted promise back. Once it has, the resident has been told, and the
+    order can be offered as this proposal says.
+    """
+    actor = Standing(by, at)
+    if refusal := LIFE.refusal("ask_back", actor, proposal):
+        raise refusal
+    order = _as_planned(proposal)
+    if order.visit is not None and order.visit.start <= at:
+        raise NotNow(_("The visit has begun."))
+    LIFE.move("ask_back", actor, proposal)
+    telling.team(order, "team.asked_back", at)
+    _tell("ask_back", proposal, by=by, at=at)
 
 
 def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) -> str:
@@ -78,7 +108,7 @@ def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) 
         raise
     except Refused as no:
         proposal.refresh_from_db()
-        if proposal.state == Proposal.State.PROPOSED and proposal.version == seen:
+        if proposal.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and proposal.version == seen:
             _overtake(proposal, str(no), at=at)
         return str(no)
     return ""
@@ -86,8 +116,11 @@ def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) 
 
 @transaction.atomic
 def confirm_all(plan: Plan, *, by: Person, at: datetime) -> tuple[int, int]:
-    """Everything that is still proposed, up to a hundred; how many were offered, and how many could not be any more."""
-    pressing = plan.proposals.open().with_nouns().order_by("order__due_at", "pk")[:MOST_AT_ONCE]
+    """Everything that is still proposed and changes no promise, up to a hundred, the most pressing.
+
+    How many were offered, and how many could not be any more.
+    """
+    pressing = plan.proposals.loose().with_nouns().order_by("order__due_at", "pk")[:MOST_AT_ONCE]
     waiting = sorted(pressing, key=lambda one: (one.team_id or 0, one.pk))
     for team in dict.fromkeys(one.team for one in waiting):  # in one order, so that no two confirm across each other
         if team is not None:
@@ -102,7 +135,7 @@ def offer_proven(plan: Plan, *, at: datetime) -> int:
     plan.refresh_from_db()
     if plan.state != Plan.State.MADE or not plan.proven:
         return 0
-    waiting = list(plan.proposals.open().with_nouns().order_by("team_id", "pk"))
+    waiting = list(plan.proposals.loose().with_nouns().order_by("team_id", "pk"))
     allowed = takewhile(lambda _one: is_automatic(plan.unit), waiting)
     return sum(not confirm_or_overtake(one, by=None, at=at) for one in allowed)
 
@@ -118,10 +151,10 @@ def _team_in_turn(proposal: Proposal) -> Team:
 
 def _as_planned(proposal: Proposal) -> Order:
     order = Order.objects.with_nouns().get(pk=proposal.order_id)
-    if order.state != S.PENDING:
-        raise Overtaken(_("This order has been dealt with since the plan was made."))
     if fingerprint(order) != proposal.seen:
         raise Overtaken(_("This order has been changed since the plan was made."))
+    if not fits(proposal, order):
+        raise Overtaken(_("This order has been dealt with since the plan was made."))
     if elsewhere(proposal, order):
         raise Overtaken(_("This order is open to all teams, waits for a co-sign, or is with another unit now."))
     if wants_person(order):
@@ -143,4 +176,6 @@ def _finish(plan: Plan, at: datetime) -> None:
 
 
 def _tell(verb: str, proposal: Proposal, *, by: Person | None, at: datetime) -> None:
-    journal.write(verb, proposal.plan, by=by, at=at, order=proposal.order_id, team=proposal.team_id)
+    """`former` is the team whose promise it is."""
+    former = proposal.promise.get("team") if proposal.held else None
+    journal.write(verb, proposal.plan, by=by, at=at, order=proposal.order_id, team=proposal.team_id, former=former)

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 import io
-import logging
-import traceback
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
-from django.db import OperationalError, transaction
-from django.db.models import F
-from django.utils.translation import gettext_noop
+from django.db import transaction
 
 from baixing.dispatching.actions.confirming import offer_proven
+from baixing.dispatching.actions.queueing import BROKEN, Clock, attempted, taken_up
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.choices import Choices
 from baixing.dispatching.queries.coverage import coverage
 from baixing.dispatching.queries.days import Why
+from baixing.dispatching.queries.households import beside, meet, part
 from baixing.dispatching.queries.inputs import Inputs, gather
 from baixing.dispatching.queries.practice import first_come, parts
-from baixing.dispatching.queries.seen import fingerprint
+from baixing.dispatching.queries.seen import fingerprint, promised
 from baixing.dispatching.queries.shortages import shortage
+from baixing.dispatching.queries.staying import kept, stay
 from baixing.dispatching.queries.worth import worths
 from baixing.dispatching.rules import PLAN_LIFE
 from baixing.journal import actions as journal
 from baixing.kernel.apart import apart
 from baixing.kernel.calendar import is_workday
-from baixing.kernel.refusals import Overtaken
 from baixing.matching import Malformed, Match, World, bill, match
 from baixing.orders.models import Order
 
-log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
-LEASE: Final = timedelta(seconds=120)
-TRIES: Final = 3
 CHANGED_DAYS: Final = 3  # tries with another stretch of days for whoever found nobody in the first
-BROKEN = gettext_noop("Something went wrong on our side. Please tell the centre, and dispatch by hand meanwhile.")
 
 
 def warm_up(at: datetime) -> None:
@@ -53,43 +45,16 @@ def warm_up(at: datetime) -> None:
 
 def work(clock: Clock) -> bool:
     """Make the plan that has waited longest; False when none waits."""
-    plan = _taken_up(clock())
+    plan = taken_up(Plan.objects.select_related("unit", "by"), clock())
     if plan is None:
         return False
-    if plan.tries > TRIES:  # whoever took it up before was killed over it
-        _break_off(plan, clock())
-        return True
-    try:
-        made = _make(plan, clock())
-    except OperationalError:
-        raise
-    except Overtaken:  # somebody else has made it meanwhile
-        return True
-    except Exception as error:  # noqa: BLE001 - whatever it was, it must not stop the plans of others
-        where = traceback.extract_tb(error.__traceback__)[-1]  # and never what it says: a database names values
-        said = (plan.pk, type(error).__name__, where.filename, where.lineno)
-        log.error("plan %s broke off: %s at %s:%s", *said)  # noqa: TRY400 - as just said
-        _break_off(plan, clock())
-        return True
-    if made and plan.by_id is None:
+    if attempted(plan, _make, _fail, clock) and plan.by_id is None:
         apart(f"offers of {plan}", lambda: offer_proven(plan, at=clock()))
     return True
 
 
-def _taken_up(at: datetime) -> Plan | None:
-    plan = Plan.objects.idle(at).select_related("unit", "by").order_by("at", "pk").first()
-    if plan is None:
-        return None
-    ours = Plan.objects.filter(pk=plan.pk, version=plan.version, busy_until=plan.busy_until)
-    if not ours.update(busy_until=at + LEASE, tries=F("tries") + 1):
-        return None
-    plan.refresh_from_db(fields=["tries", "busy_until"])
-    return plan
-
-
-def _make(plan: Plan, at: datetime) -> bool:
-    inputs = gather(plan.unit, plan.policy, plan.days, at)
-    found = _solved(inputs)
+def _make(plan: Plan, at: datetime) -> None:
+    inputs, found = _answer(plan, at)
     rows = _proposals(plan, inputs, found)
     told = {
         "made_at": at,
@@ -104,7 +69,17 @@ def _make(plan: Plan, at: datetime) -> bool:
     }
     _write(plan, rows, told, at)
     apart("coverage", lambda: _cover(plan, inputs, found))
-    return True
+
+
+def _answer(plan: Plan, at: datetime) -> tuple[Inputs, Match]:
+    try:
+        inputs = gather(plan.unit, plan.policy, plan.days, at, moves=plan.moves)
+        return inputs, _solved(inputs)
+    except Malformed as error:
+        if error.array != "pinned" or not plan.moves:
+            raise
+        inputs = gather(plan.unit, plan.policy, plan.days, at)  # a promise that breaks a rule is not for plans to mend
+        return inputs, _solved(inputs)
 
 
 def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
@@ -117,6 +92,7 @@ def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
 
 def _solved(inputs: Inputs) -> Match:
     """The optimum; who found nobody is tried in another stretch of the days that its resident gave."""
+    meet(inputs)
     found = _matched(inputs)
     for attempt in range(1, CHANGED_DAYS):
         left = [inputs.orders[n].pk for n in np.flatnonzero(found.team < 0)]
@@ -129,6 +105,14 @@ def _solved(inputs: Inputs) -> Match:
 
 
 def _matched(inputs: Inputs) -> Match:
+    """Households together, but for those of which it turns out that they cannot."""
+    found = _cheapest(inputs)
+    while part(inputs, found) | stay(inputs, found):
+        found = _cheapest(inputs)
+    return found
+
+
+def _cheapest(inputs: Inputs) -> Match:
     """What is pinned and cannot be any more is planned as all the rest."""
     while True:
         try:
@@ -142,7 +126,7 @@ def _matched(inputs: Inputs) -> Match:
 def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
     """What first come, first served would come to on the same inputs."""
     team, day = first_come(inputs)
-    free = replace(inputs.world, promised_team=None, promised_day=None, pinned=None)
+    free = replace(inputs.world, promised_team=None, promised_day=None, pinned=None, household=None)
     cost, _left = bill(free, inputs.weights, team, day)
     return {
         "practice": cost,
@@ -157,15 +141,18 @@ def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
 def _proposals(plan: Plan, inputs: Inputs, found: Match) -> list[Proposal]:
     choices = Choices(inputs, found.team, found.day)
     past = [order for order in inputs.idle if inputs.why[order.pk] == Why.PAST]
+    moved = (number for number in range(len(inputs.orders)) if not kept(inputs, found, number))
     return [
-        *(_proposal(plan, inputs, order, n, choices) for n, order in enumerate(inputs.orders)),
+        *(_proposal(plan, inputs, inputs.orders[number], number, choices) for number in moved),
         *(_short(plan, order, {"code": Why.PAST.value}) for order in past),
     ]
 
 
 def _proposal(plan: Plan, inputs: Inputs, order: Order, number: int, choices: Choices) -> Proposal:
     if choices.team[number] < 0:
-        return _short(plan, order, shortage(inputs, order))
+        short = _short(plan, order, shortage(inputs, order))
+        short.promise = _promise(inputs, order, None).get("promise", {})
+        return short
     return Proposal(
         plan=plan,
         order=order,
@@ -173,8 +160,25 @@ def _proposal(plan: Plan, inputs: Inputs, order: Order, number: int, choices: Ch
         team=inputs.teams[int(choices.team[number])],
         day=inputs.day(int(choices.day[number])),
         choices=[choice.told() for choice in choices.of(number)],
+        beside=beside(inputs, order),
+        **_promise(inputs, order, choices.spares(number)),
         pinned=order.pk in inputs.pins,
     )
+
+
+def _promise(inputs: Inputs, order: Order, spares: int | None) -> dict[str, Any]:
+    """What a proposal would change, in its parts."""
+    one = inputs.promises.get(order.pk)
+    if one is None:
+        return {}
+    said = {
+        "team": one.team.pk,
+        "day": one.day and one.day.isoformat(),
+        "state": one.state,
+        "lost": one.lost,
+        "spares": spares,
+    }
+    return {"held": promised(order), "promise": said}
 
 
 def _short(plan: Plan, order: Order, why: dict[str, Any]) -> Proposal:
@@ -203,12 +207,6 @@ def _write(plan: Plan, rows: list[Proposal], told: dict[str, Any], at: datetime)
 
 
 @transaction.atomic
-def _break_off(plan: Plan, at: datetime) -> None:
-    """Try again a little later; after some tries leave it."""
-    if plan.tries < TRIES:
-        Plan.objects.filter(pk=plan.pk).update(busy_until=at + timedelta(seconds=5))
-        return
-    plan.refresh_from_db()
-    if plan.state == Plan.State.ASKED:
-        PLAN_LIFE.move("fail", None, plan, why=BROKEN, busy_until=None, ended_at=at)
-        journal.write("fail", plan, by=None, at=at)
+def _fail(plan: Plan, at: datetime) -> None:
+    PLAN_LIFE.move("fail", None, plan, why=BROKEN, busy_until=None, ended_at=at)
+    journal.write("fail", plan, by=None, at=at)

@@ -26,8 +26,11 @@ ANEW: Final = timedelta(minutes=30)  # as often a unit that dispatches by itself
 
 
 @transaction.atomic
-def ask(unit: Unit, *, by: Person | None, at: datetime) -> Plan:
-    """A plan for the worker to make. Whoever asks while one is being made gets that one. `by=None` is the clock."""
+def ask(unit: Unit, *, by: Person | None, at: datetime, moves: bool = False) -> Plan:
+    """A plan for the worker to make. Whoever asks while one is being made gets that one. `by=None` is the clock.
+
+    With `moves` it may propose to change what teams have promised and not begun.
+    """
     if by is not None:
         check_dispatching(Standing(by, at), unit)
     being_made = Plan.objects.filter(unit=unit, state=Plan.State.ASKED)
@@ -35,10 +38,10 @@ def ask(unit: Unit, *, by: Person | None, at: datetime) -> Plan:
         return found
     try:
         with transaction.atomic():
-            plan = Plan.objects.create(unit=unit, by=by, at=at, days=HORIZON, policy=weights_of(unit))
+            plan = Plan.objects.create(unit=unit, by=by, at=at, days=HORIZON, moves=moves, policy=weights_of(unit))
     except IntegrityError:  # somebody has asked at the same moment
         return being_made.get()
-    journal.write("ask", plan, by=by, at=at, unit=unit.pk)
+    journal.write("ask", plan, by=by, at=at, unit=unit.pk, moves=moves)
     return plan
 
 

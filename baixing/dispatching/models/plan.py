@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from baixing.kernel.life import Living
+from baixing.dispatching.models.job import ASKED, Job, JobQuerySet
 from baixing.network.models import Unit
 from baixing.people.models import Person
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def idle(self, at: datetime) -> PlanQuerySet:
-        """Those that are to be made and that nobody is at, or whose worker has not been heard of for a while."""
-        return self.filter(state=Plan.State.ASKED).filter(Q(busy_until=None) | Q(busy_until__lt=at))
-
+class PlanQuerySet(JobQuerySet["Plan"]):
     def live(self) -> PlanQuerySet:
         return self.filter(state__in=(Plan.State.ASKED, Plan.State.MADE))
 
 
-class Plan(Living):
-    """The rows that are asked for are the queue of the worker that makes them."""
-
+class Plan(Job):
     class State(models.TextChoices):
-        ASKED = "asked_for", _("Being made")
+        ASKED = ASKED, _("Being made")
         MADE = "made", _("Made, waits for you")
         DONE = "done", _("Dealt with")
         SUPERSEDED = "superseded", _("Replaced by a newer one")
@@ -36,8 +29,8 @@ class Plan(Living):
     state = models.CharField(max_length=20, choices=State, default=State.ASKED, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the clock
-    at = models.DateTimeField()
     days = models.PositiveSmallIntegerField(default=14)
+    moves = models.BooleanField(default=False)  # what teams have promised and not begun, too
     policy = models.JSONField(default=dict)  # the weights and the notice that it was made with
 
     made_at = models.DateTimeField(null=True)
@@ -50,11 +43,6 @@ class Plan(Living):
     parts = models.JSONField(default=dict)  # of both in people's terms: road, days waited, left without a team
     coverage = models.JSONField(default=dict)
     certificate = models.BinaryField(default=b"")
-    why = models.CharField(max_length=300, blank=True)
-
-    busy_until = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    ended_at = models.DateTimeField(null=True)
 
     objects = PlanQuerySet.as_manager()
 

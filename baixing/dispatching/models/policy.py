@@ -20,7 +20,10 @@ class Policy(models.Model):
     fair = models.PositiveIntegerField()
     unserved = models.PositiveIntegerField()
     stranger = models.PositiveIntegerField()
+    tongue = models.PositiveIntegerField(default=100)
+    changed = models.PositiveIntegerField(default=300)
     road = models.PositiveSmallIntegerField()  # kilometres of road to 100 of straight line
+    speed = models.PositiveSmallIntegerField(default=40)  # km an hour
     notice = models.PositiveSmallIntegerField()  # days
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -28,6 +31,7 @@ class Policy(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="a_plan_gives_notice_of_two_days_at_most", condition=Q(notice__lte=2)),
             models.CheckConstraint(name="no_road_is_shorter_than_the_straight_line", condition=Q(road__gte=100)),
+            models.CheckConstraint(name="a_team_gets_about_at_some_speed", condition=Q(speed__gte=1)),
         ]
 
     def __str__(self) -> str:

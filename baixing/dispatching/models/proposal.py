@@ -17,17 +17,31 @@ from baixing.teams.models import Team
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> ProposalQuerySet:
-        return self.filter(state=Proposal.State.PROPOSED)
+        """Those that wait for somebody."""
+        return self.filter(state__in=(Proposal.State.PROPOSED, Proposal.State.ASKED))
+
+    def loose(self) -> ProposalQuerySet:
+        """Those that change no promise: many may be confirmed at once."""
+        return self.filter(state=Proposal.State.PROPOSED, held="")
 
     def with_nouns(self) -> ProposalQuerySet:
         """Without what is large of a plan, which would come anew with each row."""
-        nouns = ("plan__unit", "team", "order__item__skill", "order__station", "order__owner", "order__resident")
-        return self.select_related(*nouns).defer("plan__certificate", "plan__coverage", "plan__parts")
+        return self.select_related(
+            "plan__unit",
+            "team",
+            "order__item__skill",
+            "order__station",
+            "order__owner",
+            "order__resident",
+            "order__team__leader",
+            "order__visit",
+        ).defer("plan__certificate", "plan__coverage", "plan__parts")
 
 
 class Proposal(Living):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
+        ASKED = "asked_back", _("Its team was asked")
         OFFERED = "offered", _("Offered to the team")
         STALE = "stale", _("Overtaken")
         SHORT = "short", _("No team")
@@ -36,11 +50,14 @@ class Proposal(Living):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="proposals")
     order = models.ForeignKey(Order, models.PROTECT, related_name="proposals")
     seen = models.CharField(max_length=32)  # what the plan followed from, as a digest: queries/seen.py
+    held = models.CharField(max_length=32, blank=True, default="")  # the promise that it would change, as a digest
+    promise = models.JSONField(default=dict)  # the same in its parts, and what it spares to change it
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="proposals")
     day = models.DateField(null=True)
     pinned = models.BooleanField(default=False)
     changed = models.BooleanField(default=False)  # by a person, who chose another of the choices
     choices = models.JSONField(default=list)  # the plan's own first, then the next best
+    beside = models.JSONField(default=list)  # other orders of its household, and why not together
     shortage = models.JSONField(default=dict)
     why = models.CharField(max_length=300, blank=True)  # it was overtaken
     offer = models.OneToOneField(Offer, models.PROTECT, null=True, related_name="proposal")

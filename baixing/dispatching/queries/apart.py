@@ -18,7 +18,7 @@ def waiting(unit: Unit) -> OrderQuerySet:
 
 def come_since(plan: Plan) -> int:
     """How many orders wait that the plan says nothing of: new ones, and those that a team has given back."""
-    said = plan.proposals.filter(state__in=("proposed", "short")).values("order")
+    said = plan.proposals.filter(state__in=("proposed", "asked_back", "short")).values("order")
     return for_plans(waiting(plan.unit)).exclude(pk__in=said).count()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, radians
 from typing import Final
@@ -14,8 +14,10 @@ from baixing.programme.queries.outlines import county_rings
 WIDTH: Final = 640
 LEAST: Final = 0.06  # degrees that a scheme shows at least
 EDGE: Final = 0.08  # of what is shown, left free on each side
-TONES: Final = {"proposed": "copper", "offered": "patina", "stale": "amber", "short": "red"}
-WORST: Final = ("short", "stale", "proposed", "offered")
+TONES: Final = {"proposed": "copper", "offered": "patina", "stale": "amber", "asked_back": "amber", "short": "red"}
+GAINS: Final = {True: "patina", False: "red", None: "slate"}
+FEW: Final = 12  # villages whose names fit beside each other
+WORST: Final = ("short", "stale", "asked_back", "proposed", "offered")
 Point = tuple[float, float]  # longitude, latitude
 
 
@@ -114,6 +116,20 @@ def of_villages(villages: Iterable[tuple[Unit, int, int]]) -> Chart | None:
         return None
     frame = Frame([point for _unit, _out, _far, point in placed])
     dots = [Dot(*frame.at(point), unit.short, _tone(out, far), -1) for unit, out, far, point in placed]
+    return Chart(WIDTH, frame.height, frame.outlines(), dots)
+
+
+def of_changes(villages: Iterable[Unit], gains: Mapping[int, bool]) -> Chart | None:
+    """Each village in which somebody ordered, in the colour of whether it gains or loses; named where few do."""
+    placed = [(unit, point) for unit in villages if (point := _point(unit))]
+    if not placed:
+        return None
+    frame = Frame([point for _unit, point in placed])
+    few = len(gains) <= FEW
+    dots = [
+        Dot(*frame.at(point), unit.short, GAINS[gains.get(unit.pk)], (1 if few else 0) if unit.pk in gains else -1)
+        for unit, point in sorted(placed, key=lambda one: one[0].pk in gains)
+    ]
     return Chart(WIDTH, frame.height, frame.outlines(), dots)
 
 

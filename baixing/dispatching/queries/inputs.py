@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from baixing.dispatching.models import Proposal
 from baixing.dispatching.queries.apart import waiting
 from baixing.dispatching.queries.days import Span, Why, spans_of, weight_of
+from baixing.dispatching.queries.doors import Apart, households_of
 from baixing.dispatching.queries.places import Places
+from baixing.dispatching.queries.promises import Promise, promises
+from baixing.dispatching.rules.weights import defaults
 from baixing.kernel.calendar import LOCAL
 from baixing.matching import Weights, World
 from baixing.network.models import Unit
@@ -54,7 +57,11 @@ class Inputs:
     places: Places
     arrays: Arrays
     pins: dict[int, Pin]
+    households: dict[int, int] = field(default_factory=dict)  # by order, where it is not alone
     used: dict[int, int] = field(default_factory=dict)  # which of its spans each order is planned in
+    promises: dict[int, Promise] = field(default_factory=dict)  # by order
+    stays: set[int] = field(default_factory=set)  # orders whose promise is kept in this plan
+    apart: dict[int, Apart] = field(default_factory=dict)  # households whose orders do not go together
 
     @property
     def today(self) -> date:
@@ -62,28 +69,33 @@ class Inputs:
 
     @property
     def weights(self) -> Weights:
-        said = self.policy
+        said = defaults() | self.policy  # a plan that was asked for before a weight was known
         return Weights(
             km=said["km"],
             wait=said["wait"],
             fair=said["fair"],
             unserved=said["unserved"],
             stranger=said["stranger"],
+            tongue=said["tongue"],
+            changed=said["changed"],
             road=said["road"] / 100,
         )
 
     @property
     def world(self) -> World:
-        return World.of({**self.arrays, **_windows(self)})
+        return World.of(self._every_array())
 
     def digest(self) -> str:
         """Of everything that a plan follows from: the same inputs, the same digest."""
         found = hashlib.sha256(repr(sorted(self.policy.items())).encode())
         for order in self.orders:
             found.update(f"{order.pk} {order.version};".encode())
-        for name, value in sorted({**self.arrays, **_windows(self)}.items()):
+        for name, value in sorted(self._every_array().items()):
             found.update(name.encode() + np.ascontiguousarray(value).tobytes())
         return found.hexdigest()
+
+    def _every_array(self) -> Arrays:
+        return {**self.arrays, **_windows(self), **_groups(self)}
 
     def span(self, order: Order) -> Span:
         """The stretch of its days that is tried."""
@@ -93,11 +105,16 @@ class Inputs:
     def unpin(self, cause: BaseException | None) -> None:
         """Forget the pin that breaks a rule; where a team has no room, all of that team; if nobody knows, every one."""
         order, team = getattr(cause, "order", -1), getattr(cause, "team", -1)
-        if order >= 0:
-            self.pins.pop(self.orders[order].pk, None)
-            return
-        for pk in [pk for pk, pin in self.pins.items() if team < 0 or pin.team == self.teams[team].pk]:
+        named = self.orders[order].pk if order >= 0 else None
+        full = self.teams[team].pk if team >= 0 else None
+        wrong = [pk for pk, pin in self.pins.items() if pk == named or pin.team == full]
+        for pk in wrong or list(self.pins):
             del self.pins[pk]
+
+    def promise(self, order: Order) -> tuple[int, date] | None:
+        """The team and the day that stand for it, where they can be kept."""
+        one = self.promises.get(order.pk)
+        return (one.team.pk, one.day) if one and one.day and not one.lost else None
 
     def day(self, number: int) -> date:
         return self.monday + timedelta(days=int(number))
@@ -106,14 +123,18 @@ class Inputs:
         return (day - self.monday).days
 
 
-def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime) -> Inputs:
+def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime, *, moves: bool = False) -> Inputs:
+    """All that waits, what teams cannot keep any more, and with `moves` what they have promised too."""
     today = at.astimezone(LOCAL).date()
     monday, until = week_of(today), today + timedelta(days=days - 1)
     named = for_plans(waiting(unit)).select_related("item__skill", "station__parent", "owner", "resident")
-    every = list(named.prefetch_related("windows").order_by("placed_at", "pk"))
-    found = {order.pk: spans_of(order, at, policy["notice"], until) for order in every}
+    new = list(named.prefetch_related("windows").order_by("placed_at", "pk"))
+    given, promised = promises(unit, at, moves=moves)
+    found = {order.pk: spans_of(order, at, policy["notice"], until) for order in [*new, *given]}
+    promised = {pk: one for pk, one in promised.items() if one.lost or _within(one.day, found[pk]) is not None}
+    every = [*new, *(order for order in given if order.pk in promised)]
     orders = [order for order in every if isinstance(found[order.pk], list)]
-    able = fitting(orders, today)
+    able = _with_own(fitting(orders, today), promised)
     teams = sorted({team.pk: team for some in able.values() for team in some}.values(), key=lambda team: team.pk)
     places = Places([*(order.station for order in every), *(team.home for team in teams)])
     arrays = {
@@ -121,7 +142,8 @@ def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime) -> Input
         **_able(orders, able, teams, monday, today),
         **_orders(orders, places, at),
         "asked": _asked(orders, teams),
-        **_time(teams, today, (until - monday).days + 1),
+        **_speech(orders, teams),
+        **_time(teams, today, (until - monday).days + 1, promised),
     }
     return Inputs(
         unit=unit,
@@ -137,7 +159,25 @@ def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime) -> Input
         places=places,
         arrays=arrays,
         pins=_pins(unit, orders, able, today),
+        households=households_of([order for order in orders if order.pk not in promised]),
+        promises=promised,
+        used={pk: at_ for pk, one in promised.items() if (at_ := _within(one.day, found[pk])) is not None},
     )
+
+
+def _within(day: date | None, spans: list[Span] | Why) -> int | None:
+    """In which of these stretches the day lies."""
+    if day is None or isinstance(spans, Why):
+        return None
+    return next((n for n, span in enumerate(spans) if span.first <= day <= span.last), None)
+
+
+def _with_own(able: dict[int, list[Team]], promised: Mapping[int, Promise]) -> dict[int, list[Team]]:
+    """The team of a promise has room for it, though its week be full with it."""
+    for pk, one in promised.items():
+        if not one.lost and pk in able and one.team.pk not in {team.pk for team in able[pk]}:
+            able[pk].append(one.team)
+    return able
 
 
 def _teams(teams: Sequence[Team], places: Places) -> Arrays:
@@ -189,19 +229,36 @@ def _asked(orders: Sequence[Order], teams: Sequence[Team]) -> NDArray[np.int64]:
     return np.array([row.get(order.asked_team_id or 0, -1) for order in orders], np.int64)
 
 
-def _time(teams: Sequence[Team], today: date, days: int) -> Arrays:
-    """What the teams have to do already, by day and by week from its Monday, and when they are off."""
+def _speech(orders: Sequence[Order], teams: Sequence[Team]) -> Arrays:
+    """What is spoken and asked for; nothing where nobody asks for anything."""
+    asked = sorted({order.speech for order in orders} - {""})
+    if not asked:
+        return {}
+    speaks = [[one in team.speeches for one in asked] for team in teams]
+    language = [asked.index(order.speech) if order.speech else -1 for order in orders]
+    return {
+        "speaks": np.array(speaks, bool).reshape(len(teams), len(asked)),
+        "language": np.array(language, np.int64),
+    }
+
+
+def _time(teams: Sequence[Team], today: date, days: int, promised: Mapping[int, Promise]) -> Arrays:
+    """What the teams have to do already beside these, by day and by week from its Monday, and when they are off."""
     monday, row = week_of(today), {team.pk: number for number, team in enumerate(teams)}
     off = np.zeros((len(teams), days), bool)
     for team, day in days_off(teams, monday, days):
         off[row[team], (day - monday).days] = True
     booked = loads(teams, today, 7 * (days // 7 + 1))
+    for one in promised.values():
+        if one.day and not one.lost:
+            booked.days[one.team.pk, one.day] -= 1
+            booked.weeks[one.team.pk, week_of(one.day)] -= 1
     by_day, by_week = np.zeros((len(teams), days), np.int64), np.zeros((len(teams), days // 7 + 1), np.int64)
     for (team, day), count in booked.days.items():
-        if day <= monday + timedelta(days=days - 1):
+        if team in row and day <= monday + timedelta(days=days - 1):
             by_day[row[team], (day - monday).days] = count
     for (team, first), count in booked.weeks.items():
-        if first <= monday + timedelta(days=days):
+        if team in row and first <= monday + timedelta(days=days):
             by_week[row[team], (first - monday).days // 7] = count
     return {"off": off, "booked_day": by_day, "booked_week": by_week, "days": np.array(days)}
 
@@ -217,9 +274,11 @@ def _pins(unit: Unit, orders: Sequence[Order], able: Mapping[int, Sequence[Team]
 
 
 def _windows(inputs: Inputs) -> Arrays:
-    """The days of each order, in the stretch that is tried for it; what is pinned stands on its day."""
+    """The days of each order, in the stretch that is tried for it; what is pinned stands on its day, and what is
+    promised has its own.
+    """
     row = {team.pk: number for number, team in enumerate(inputs.teams)}
-    first, last, team, day = [], [], [], []
+    first, last, team, day, stays = [], [], [], [], []
     for order in inputs.orders:
         span = inputs.span(order)
         pin = inputs.pins.get(order.pk)
@@ -228,8 +287,18 @@ def _windows(inputs: Inputs) -> Arrays:
             span = Span(pin.day, pin.day)
         first.append(inputs.number(span.first))
         last.append(inputs.number(span.last))
-        team.append(row[pin.team] if pin and fits else -1)
-        day.append(inputs.number(pin.day) if pin and fits else -1)
+        said = (pin.team, pin.day) if pin and fits else inputs.promise(order)
+        team.append(row[said[0]] if said else -1)
+        day.append(inputs.number(said[1]) if said else -1)
+        stays.append(fits or order.pk in inputs.stays)
     arrays = {"first": first, "last": last, "promised_team": team, "promised_day": day}
     found: Arrays = {name: np.array(value, np.int64) for name, value in arrays.items()}
-    return found | {"pinned": found["promised_team"] >= 0}
+    return found | {"pinned": np.array(stays, bool)}
+
+
+def _groups(inputs: Inputs) -> Arrays:
+    """Who goes together; nothing where nobody has several orders."""
+    if not inputs.households:
+        return {}
+    of = [inputs.households.get(order.pk, -1) for order in inputs.orders]
+    return {"household": np.array([-1 if one in inputs.apart else one for one in of], np.int64)}

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
 from baixing.dispatching.queries import words
 from baixing.dispatching.queries.apart import apart, come_since
+from baixing.dispatching.queries.kin import kin_of
 from baixing.dispatching.queries.policies import automatic_of, weights_of
+from baixing.dispatching.queries.promise_words import promise_words
 from baixing.dispatching.queries.seen import overtaken
 from baixing.dispatching.queries.shortage_words import said_shortage
+from baixing.dispatching.queries.together import Together, together
 from baixing.dispatching.queries.visible import offices
 from baixing.dispatching.queries.words import Reasons
 from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, dispatches, heads
@@ -55,6 +58,7 @@ class Desk:
     units: list[Unit]
     plan: Plan | None
     counts: Counter[str]
+    changes: int  # of these, what would change a promise
     apart: list[Order]
     since: int  # orders that wait and of which the plan says nothing
     automatic: Automatic | None
@@ -83,7 +87,7 @@ class Desk:
     @property
     def at_once(self) -> int:
         """How many are offered by one tap."""
-        return min(self.open, MOST_AT_ONCE)
+        return min(self.open - self.changes, MOST_AT_ONCE)
 
     @property
     def said(self) -> list[str]:
@@ -102,7 +106,9 @@ class Detail:
     best: list[Reasons]
     more: list[Reasons]
     shortage: list[str]
+    promise: list[str]  # that this would change
     powers: frozenset[str]
+    together: Together | None  # what it makes of the day of its team
 
     @property
     def proposal(self) -> Proposal:
@@ -118,6 +124,7 @@ def desk(unit: Unit, one: Standing) -> Desk:
         units=offices(one),
         plan=plan,
         counts=Counter(counts),
+        changes=own.filter(state=R.PROPOSED).exclude(held="").count(),
         apart=apart(unit),
         since=come_since(plan) if plan and plan.made_at else 0,
         automatic=automatic_of(unit),
@@ -127,7 +134,9 @@ def desk(unit: Unit, one: Standing) -> Desk:
     )
 
 
-FIRST: Final = Case(*(When(state=state, then=n) for n, state in enumerate((R.SHORT, R.STALE, R.PROPOSED))), default=3)
+FIRST: Final = Case(
+    *(When(state=state, then=n) for n, state in enumerate((R.SHORT, R.STALE, R.ASKED, R.PROPOSED))), default=4
+)
 
 
 def proposals_of(plan: Plan | None) -> ProposalQuerySet:
@@ -151,7 +160,8 @@ def detail(proposal: Proposal, one: Standing) -> Detail:
     row, today = rows([proposal])[0], one.at.astimezone(LOCAL).date()
     said = _reasons(proposal, today)
     powers = LIFE.powers(one, proposal) if not row.overtaken else frozenset()
-    return Detail(row, said[:BEST], said[BEST:], _shortage(proposal, today), powers)
+    shortage, promise = _shortage(proposal, today), _promise(proposal, today)
+    return Detail(row, said[:BEST], said[BEST:], shortage, promise, powers, together(proposal, one.at))
 
 
 def _reasons(proposal: Proposal, today: date) -> list[Reasons]:
@@ -159,13 +169,19 @@ def _reasons(proposal: Proposal, today: date) -> list[Reasons]:
     if not choices:
         return []
     teams = teams_called(choice["team"] for choice in choices)
-    place, km = proposal.order.station, proposal.plan.policy["km"]
+    km = proposal.plan.policy["km"]
     known = [choice for choice in choices if choice["team"] in teams]
-    return [words.reasons(choice, choices[0], teams[choice["team"]], place, today, km) for choice in known]
+    kin, order = kin_of(proposal), proposal.order
+    return [words.reasons(choice, choices[0], teams[choice["team"]], order, today, km, kin) for choice in known]
 
 
 def teams_called(keys: Iterable[int]) -> dict[int, Team]:
     return {team.pk: team for team in Team.objects.filter(pk__in=set(keys)).select_related("home__parent")}
+
+
+def _promise(proposal: Proposal, today: date) -> list[str]:
+    told = proposal.promise
+    return promise_words(proposal, teams_called([told["team"]]), today) if told else []
 
 
 def _shortage(proposal: Proposal, today: date) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from baixing.dispatching.models import Automatic, Policy
 from baixing.dispatching.rules.weights import NOTICES, WEIGHTS, Weight, defaults
 from baixing.network.models import Unit
+from baixing.orders.rules.above import Roads
 
 
 def weights_of(unit: Unit) -> dict[str, int]:
@@ -17,6 +18,12 @@ def weights_of(unit: Unit) -> dict[str, int]:
 
 def policy_of(unit: Unit) -> Policy | None:
     return Policy.objects.filter(unit__path=unit.line()[0]).first()
+
+
+def roads_of(unit: Unit) -> Roads:
+    """How one gets about in this city, for the days of its teams."""
+    said = weights_of(unit)
+    return Roads(said["road"] / 100, said["speed"])
 
 
 def is_automatic(unit: Unit) -> bool:

@@ -21,7 +21,14 @@ def first_come(inputs: Inputs) -> tuple[Ints, Ints]:
     if world.off is not None:
         day_room[world.off] = 0
     team, when = np.full(world.orders, -1), np.full(world.orders, -1)
+    for number, order in enumerate(inputs.orders):  # what is promised stays
+        if promise := inputs.promise(order):
+            team[number], when[number] = row[promise[0]], inputs.number(promise[1])
+            day_room[team[number], when[number]] -= 1
+            week_room[team[number], when[number] // 7] -= 1
     for number, order in enumerate(inputs.orders):
+        if team[number] >= 0:
+            continue
         able = np.array([row[one.pk] for one in inputs.able[order.pk]], np.int64)
         near = able[np.argsort(np.hypot(*(world.place[number] - world.home[able]).T), kind="stable")]
         for day in range(int(world.first[number]), int(world.last[number]) + 1):
@@ -36,10 +43,11 @@ def first_come(inputs: Inputs) -> tuple[Ints, Ints]:
 
 
 def parts(inputs: Inputs, team: Ints, day: Ints) -> Parts:
-    """A plan in people's terms."""
+    """A plan in people's terms. A household that is served by one team on one day is one way."""
     world = inputs.world
     went = np.flatnonzero(team >= 0)
-    km = np.hypot(*(world.place[went] - world.home[team[went]]).T) * inputs.weights.road
+    ways = went[_first_of_each_way(inputs, went, team, day)]
+    km = np.hypot(*(world.place[ways] - world.home[team[ways]]).T) * inputs.weights.road
     weeks = np.array(_booked(world.booked_week, (world.teams, world.weeks)))
     np.add.at(weeks, (team[went], day[went] // 7), 1)
     sent = weeks[team[went], day[went] // 7]
@@ -51,6 +59,12 @@ def parts(inputs: Inputs, team: Ints, day: Ints) -> Parts:
         "served": len(went),
         "left": int((team < 0).sum()),
     }
+
+
+def _first_of_each_way(inputs: Inputs, went: Ints, team: Ints, day: Ints) -> Ints:
+    of = [inputs.households.get(inputs.orders[n].pk, -1 - int(n)) for n in went]
+    ways = np.stack([np.array(of, np.int64), team[went], day[went]])
+    return np.asarray(np.unique(ways, axis=1, return_index=True)[1], np.int64)
 
 
 def _held(world: World, teams: Ints, order: int) -> Ints:

@@ -10,6 +10,8 @@ from baixing.dispatching.models import Proposal
 from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Order
 
+PROMISED = (Order.State.OFFERED, Order.State.ACCEPTED, Order.State.APPOINTED)
+
 
 def fingerprint(order: Order) -> str:
     """With its windows, which are fetched."""
@@ -22,8 +24,25 @@ def fingerprint(order: Order) -> str:
         order.round,
         order.asked_team_id,
         *sorted(windows),
+        *([f"speech {order.speech}"] if order.speech else ()),
     )
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def promised(order: Order) -> str:
+    """The promise that stands for it: another as soon as anybody answers, gives back, sets a time or moves it."""
+    if order.state not in PROMISED:
+        return ""
+    said = (order.state, order.entry, order.team_id, order.visit_id)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def fits(one: Proposal, order: Order) -> bool:
+    """Whether what it followed from still holds: the order, and the promise or that there is none."""
+    if fingerprint(order) != one.seen:
+        return False
+    given_back = one.state == Proposal.State.ASKED and order.state == Order.State.PENDING
+    return given_back or (promised(order) == one.held and (bool(one.held) or order.state == Order.State.PENDING))
 
 
 def overtaken(proposals: Iterable[Proposal]) -> frozenset[int]:
@@ -32,8 +51,8 @@ def overtaken(proposals: Iterable[Proposal]) -> frozenset[int]:
 
 
 def _is_another(one: Proposal) -> bool:
-    waits = one.order.state == Order.State.PENDING and not elsewhere(one, one.order)
-    return one.state == Proposal.State.PROPOSED and not (waits and fingerprint(one.order) == one.seen)
+    gone = not fits(one, one.order) or elsewhere(one, one.order)
+    return one.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and gone
 
 
 def elsewhere(one: Proposal, order: Order) -> bool:

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from baixing.dispatching.models import Plan
 from baixing.dispatching.queries.chart import Chart, of_villages
-from baixing.dispatching.queries.words import said_km
 from baixing.dispatching.rules import dispatches
 from baixing.kernel.calendar import LOCAL
+from baixing.look.said import said_km
 from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
 from baixing.orders.models import Offer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baixing.dispatching.models.proposal import as_day
-from baixing.look.said import said_day
+from baixing.dispatching.queries.kin import Kin
+from baixing.look.said import said_day, said_km
 from baixing.network.models import Unit
 from baixing.network.queries import nearness, nearness_words
+from baixing.orders.models import Order
 from baixing.teams.models import Team
 
 Told = Mapping[str, Any]
 NEAR = 0.5  # km that nobody minds
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reason, and whether it speaks for the team."""
+
+    words: str
+    good: bool
 
 
 @dataclass(frozen=True)
@@ -27,21 +37,25 @@ class Reasons:
     team: Team
     day: date
     own: bool
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     price: str
 
 
-def reasons(choice: Told, first: Told, team: Team, place: Unit, today: date, km: int) -> Reasons:
-    """`first` is the plan's own; `km` are the points of a kilometre."""
-    own = choice["team"] == first["team"]
+def reasons(
+    choice: Told, first: Told, team: Team, order: Order, today: date, km: int, kin: Iterable[Kin] = ()
+) -> Reasons:
+    """`first` is the plan's own; `km` are the points of a kilometre; `kin` other orders of the household."""
+    own, place = choice["team"] == first["team"], order.station
     day = as_day(choice["day"])
-    lines = _for(choice, team, place, today) if own else _against(choice, first, team, place)
+    said = _for(choice, team, place, today) if own else _against(choice, first, team, place)
+    lines = [Line(words, own) for words in said]
+    lines += [*_wish(choice), *_speech(choice, order), *_household(kin, own=own)]
+    lines = lines or [Line(_("as near, as early and as free"), good=True)]
     return Reasons(team, day, own, tuple(lines), "" if own else price(choice["extra"], km))
 
 
 def _for(choice: Told, team: Team, place: Unit, today: date) -> list[str]:
-    said = [way(choice, team, place), when(choice, today), nth_words(choice["nth"])]
-    return [*said, *_wish(choice)]
+    return [way(choice, team, place), when(choice, today), nth_words(choice["nth"])]
 
 
 def way(choice: Told, team: Team, place: Unit) -> str:
@@ -74,13 +88,29 @@ def _against(choice: Told, first: Told, team: Team, place: Unit) -> list[str]:
     lines = [_farther(choice, first, team, place), _later(choice["wait"] - first["wait"])]
     if choice["nth"] != first["nth"]:
         lines.append(nth_words(choice["nth"]))
-    return [line for line in lines if line] + _wish(choice) or [_("as near, as early and as free")]
+    return [line for line in lines if line]
 
 
-def _wish(choice: Told) -> list[str]:
-    if choice["asked"] is None:
-        return []
-    return [_("the resident would like it") if choice["asked"] else _("the resident would like another one")]
+def _wish(choice: Told) -> Iterator[Line]:
+    if choice["asked"] is not None:
+        words = _("the resident would like it") if choice["asked"] else _("the resident would like another one")
+        yield Line(words, choice["asked"])
+
+
+def _speech(choice: Told, order: Order) -> Iterator[Line]:
+    """In words, as long as the order says which; what it said is emptied long after it has ended."""
+    speaks = choice.get("speaks")
+    if speaks is not None and order.speech:
+        words = _("speaks %(speech)s") if speaks else _("does not speak %(speech)s, as far as it has said")
+        yield Line(words % {"speech": order.speech}, speaks)
+
+
+def _household(kin: Iterable[Kin], *, own: bool) -> Iterator[Line]:
+    for one in kin:
+        if own:
+            yield Line(one.line, one.together)
+        elif one.together:
+            yield Line(one.left, good=False)
 
 
 def _farther(choice: Told, first: Told, team: Team, place: Unit) -> str:
@@ -106,11 +136,6 @@ def price(points: int, km: int) -> str:
     if points <= 0:
         return _("costs the plan nothing")
     return _("All in all that weighs as much as %(km)s km more of road.") % {"km": said_km(points / km)}
-
-
-def said_km(km: float) -> str:
-    """Whole from ten on; nobody knows roads better."""
-    return f"{km:.0f}" if km >= 10 else f"{km:.1f}".removesuffix(".0")  # noqa: PLR2004
 
 
 def against_practice(parts: Told) -> str:

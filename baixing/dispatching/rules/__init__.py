@@ -11,11 +11,13 @@ from baixing.kernel.life import Life, Move
 from baixing.kernel.refusals import NotAllowed
 from baixing.network.models import Post, Unit
 from baixing.network.rules import OFFICERS
+from baixing.orders.models import Order
 from baixing.orders.rules import Standing
 
 STATION: Final = 1
 MOST_AT_ONCE: Final = 100  # proposals confirmed by one tap
 P, R = Plan.State, Proposal.State
+ACCEPTED: Final = (Order.State.ACCEPTED, Order.State.APPOINTED)
 
 
 def dispatches(one: Standing, unit: Unit) -> bool:
@@ -70,11 +72,28 @@ def _stands(proposal: Proposal) -> str:
 
 
 def _is_loose(proposal: Proposal) -> str:
-    return _("It is pinned already.") if proposal.pinned else _stands(proposal)
+    return _("It is pinned already.") if proposal.pinned else _no_promise(proposal)
 
 
 def _is_pinned(proposal: Proposal) -> str:
     return _stands(proposal) if proposal.pinned else _("It is not pinned.")
+
+
+def _no_promise(proposal: Proposal) -> str:
+    return _("This would change a promise: confirm it, or leave it.") if proposal.held else _stands(proposal)
+
+
+def _may_be_offered(proposal: Proposal) -> str:
+    """What a team has accepted is its own until it gives it back."""
+    if proposal.held and proposal.order.state in ACCEPTED:
+        return _("Its team has accepted this order. Ask it first whether it gives it back.")
+    return _stands(proposal)
+
+
+def _is_accepted(proposal: Proposal) -> str:
+    if not proposal.held or proposal.order.state not in ACCEPTED:
+        return _("No team has accepted this order.")
+    return _stands(proposal)
 
 
 PLAN_LIFE: Final[Life[Standing, Plan]] = Life(
@@ -86,7 +105,8 @@ PLAN_LIFE: Final[Life[Standing, Plan]] = Life(
 LIFE: Final[Life[Standing, Proposal]] = Life(
     Move("pin", {R.PROPOSED}, None, who=_dispatcher, guard=_is_loose),
     Move("unpin", {R.PROPOSED}, None, who=_dispatcher, guard=_is_pinned),
-    Move("change", {R.PROPOSED}, None, who=_dispatcher, guard=_stands),
-    Move("confirm", {R.PROPOSED}, R.OFFERED, who=_dispatcher, by_clock=True, guard=_stands),
-    Move("overtake", {R.PROPOSED}, R.STALE, who=_nobody, by_clock=True),
+    Move("change", {R.PROPOSED}, None, who=_dispatcher, guard=_no_promise),
+    Move("ask_back", {R.PROPOSED}, R.ASKED, who=_dispatcher, guard=_is_accepted),
+    Move("confirm", {R.PROPOSED, R.ASKED}, R.OFFERED, who=_dispatcher, by_clock=True, guard=_may_be_offered),
+    Move("overtake", {R.PROPOSED, R.ASKED}, R.STALE, who=_nobody, by_clock=True),
 )

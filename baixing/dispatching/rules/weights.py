@@ -70,12 +70,42 @@ WEIGHTS: Final = (
         200,
     ),
     Weight(
+        "tongue",
+        _("Another language than the resident would like"),
+        _(
+            "Points for a team that does not speak the language or dialect that the resident asked for. With 100, one "
+            "that speaks it may be 10 km farther."
+        ),
+        0,
+        10_000,
+        100,
+    ),
+    Weight(
+        "changed",
+        _("A promise that is changed"),
+        _(
+            "Points for an order that a team was offered or has accepted and that another would get. With 300, it has "
+            "to spare 30 km. Plans touch promises only where a dispatcher asks for it."
+        ),
+        100,
+        10_000,
+        300,
+    ),
+    Weight(
         "road",
         _("Road to 100 km of straight line"),
         _("How much longer roads are here than a line on the map: 130 in the plain, more in the hills."),
         100,
         300,
         130,
+    ),
+    Weight(
+        "speed",
+        _("Kilometres an hour on the road"),
+        _("How fast teams get about here, with all stops. The way to each visit of a day is reckoned with it."),
+        10,
+        120,
+        40,
     ),
 )
 NOTICES: Final = {

@@ -33,7 +33,7 @@ Deed = Callable[..., None]
 @once
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     one, unit = standing(request), get_object_or_404(read_unit(pk))
-    actions.ask(unit, by=one.person, at=one.at)
+    actions.ask(unit, by=one.person, at=one.at, moves=request.POST.get("moves") == "1")
     return redirect("dispatching:desk", pk)
 
 
@@ -71,6 +71,20 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(proposal)
     messages.success(request, _("%(team)s has been asked.") % {"team": proposal.team})
     return _back(after(proposal) or proposal)
+
+
+@require_POST
+@signed_in_only
+@once
+def ask_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the team that has accepted it; what is overtaken meanwhile says so on its page."""
+    one, proposal = standing(request), _proposal(request, pk)
+    check_dispatching(one, proposal.plan.unit)
+    actions.ask_back(proposal, by=one.person, at=one.at)
+    messages.success(
+        request, _("%(team)s has been asked whether it gives the order back.") % {"team": proposal.order.team}
+    )
+    return _back(proposal)
 
 
 @require_POST

@@ -39,7 +39,7 @@ def first(request: HttpRequest) -> HttpResponse:
 @signed_in_only
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    unit = _unit(pk, one)
+    unit = unit_read(pk, one)
     found = pages.desk(unit, one)
     page = Paginator(pages.proposals_of(found.plan), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -57,7 +57,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def plan_map(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    found = pages.desk(_unit(pk, one), one)
+    found = pages.desk(unit_read(pk, one), one)
     drawn = chart.of_plan(chart.proposals_on_map(found.plan))
     return render(request, "dispatching/map.html", {"desk": found, "chart": drawn, "at": one.at})
 
@@ -66,7 +66,7 @@ def plan_map(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    unit = _unit(pk, one)
+    unit = unit_read(pk, one)
     found = spread.coverage_page(unit, one)
     return render(request, "dispatching/coverage.html", {"unit": unit, "page": found, "at": one.at})
 
@@ -75,11 +75,11 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_only
 def fairness(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
-    unit = _unit(pk, one)
+    unit = unit_read(pk, one)
     return render(request, "dispatching/fairness.html", {"unit": unit, "page": spread.fairness(unit, one.at)})
 
 
-def _unit(pk: int, one: Standing) -> Unit:
+def unit_read(pk: int, one: Standing) -> Unit:
     unit = get_object_or_404(read_unit(pk))
     check_reading(one, unit)
     return unit

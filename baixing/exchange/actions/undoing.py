@@ -166,7 +166,7 @@ def _team(key: int, before: dict[str, object], by: Person, at: datetime) -> None
     team = Team.objects.get(pk=key)
     knows = before["skills"]
     skills = tuple(Skill.objects.filter(pk__in=knows if isinstance(knows, list) else []))
-    facts = teams.TeamFacts(**before | {"skills": skills})  # type: ignore[arg-type]  # as they were taken from one
+    facts = teams.TeamFacts(**{"speaks": team.speaks} | before | {"skills": skills})  # type: ignore[arg-type]  # as they were taken from one
     teams.change_team(team, facts, version=team.version, by=by, at=at)
 
 

@@ -114,7 +114,8 @@ WRITERS: Final[dict[str, Callable[..., Outcome]]] = {
 
 
 def team_before(facts: TeamFacts) -> dict[str, object]:
-    plain = {name: getattr(facts, name) for name in ("name", "about", "reach", "day_capacity", "week_capacity")}
+    said = ("name", "about", "reach", "speaks", "day_capacity", "week_capacity")
+    plain = {name: getattr(facts, name) for name in said}
     return plain | {"skills": [skill.pk for skill in facts.skills]}
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baixing.matching.arrays import Floats
-from baixing.matching.online.future import Plan
+from baixing.matching.arrays import Floats, Ints
+from baixing.matching.online.future import Future, Plan
 from baixing.matching.online.morning import Later, Morning, Now
-from baixing.matching.online.prices import begins, prices
+from baixing.matching.online.prices import Prices, begins, prices
 
 DEAREST = 10**6  # where a future has no room at all: a mean must stay a number
 
@@ -33,19 +33,22 @@ class Appraisal:
 
 
 def appraisal(plan: Plan, can: Now, own: Later, morning: Morning) -> Appraisal:
-    """An order that leaves its place and comes to it again pays what it had saved there, any other pays for one more.
-
-    What is promised for a day before those that are left to other mornings takes of the week, but of none of its slots.
-    """
-    found, of = prices(plan), plan.future
-    at = found.at[can.order]
-    own_week, before = (at >= 0) & (of.week[at] == can.week), can.day < morning.free_from
-    outside = np.where(own_week, found.spared[can.week], found.week[can.week])
-    inside = np.where(at == can.slot, found.fewer[can.slot], found.more[can.slot])
-    takes = np.where(before, outside, inside)
-    stays = np.where(found.at[own.order] == own.slot, found.fewer[own.slot], found.more[own.slot])
-    wait = of.unserved[: len(morning.orders)].copy()
+    """`own` are the ways of the open orders if they wait."""
+    found = prices(plan)
+    wait = plan.future.unserved[: len(morning.orders)].copy()
     if len(starts := begins(own.order)):
         who = own.order[starts]
-        wait[who] = np.minimum(wait[who], np.minimum.reduceat(own.fee + stays, starts))
-    return Appraisal(np.minimum(takes, DEAREST).astype(np.float64), wait.astype(np.float64))
+        cost = own.fee + _takes(plan.future, found, own.order, own.slot)
+        wait[who] = np.minimum(wait[who], np.minimum.reduceat(cost, starts))
+    takes = np.minimum(_takes(plan.future, found, can.order, can.slot), DEAREST)
+    return Appraisal(takes.astype(np.float64), wait.astype(np.float64))
+
+
+def _takes(future: Future, found: Prices, order: Ints, slot: Ints) -> Ints:
+    """Who leaves a place and comes to it again pays what was saved there, any other pays for one more.
+
+    To leave it for another slot of the same week that has room is to come to that week again.
+    """
+    at = found.at[order]
+    again = (at == slot) | ((future.week[at] == future.week[slot]) & found.spare[slot])
+    return np.where((at >= 0) & again, found.fewer[at], found.more[slot])

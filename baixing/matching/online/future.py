@@ -1,7 +1,7 @@
 """One future as a flow: orders go to teams' slots, and each visit more of a week is dearer by its share of unfairness.
 
-Days are left out but for how many visits they allow in a slot, which is a week or the last day of all: a future a few
-days off needs no more; the network is a fifth of the full one, its optimum within half a per cent of that with days.
+Days are left out but for how many visits they allow in a slot, which is a span of a team's days: a future a few days
+off needs no more; the network is a fifth of the full one, its optimum within half a per cent of that with days.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ class Plan:
     taken: Ints
 
 
-def future(morning: Morning, own: Later, thought: Orders) -> Future:
-    """`own` are the ways of the open orders, if they are promised another morning."""
+def future(morning: Morning, ways: Later, thought: Orders) -> Future:
+    """`ways` are those of the open orders."""
     open_ = len(morning.orders)
     theirs = later(morning, thought, edges(morning.teams, morning.weights, thought, NEAREST), thought.first)
     return Future(
         way=Later(
-            np.concatenate([own.order, open_ + theirs.order]),
-            np.concatenate([own.slot, theirs.slot]),
-            np.concatenate([own.fee, theirs.fee]),
+            np.concatenate([ways.order, open_ + theirs.order]),
+            np.concatenate([ways.slot, theirs.slot]),
+            np.concatenate([ways.fee, theirs.fee]),
         ),
         unserved=morning.weights.unserved * np.concatenate([morning.orders.weight, thought.weight]),
-        week=morning.week(np.arange(morning.teams.teams * morning.slots)),
+        week=morning.week(np.arange(morning.teams.teams * len(morning.begins))),
         room=_room(morning),
         begun=morning.used.ravel(),
         left=(morning.teams.per_week[:, None] - morning.used).clip(0).ravel(),
@@ -60,10 +60,10 @@ def future(morning: Morning, own: Later, thought: Orders) -> Future:
 
 
 def _room(morning: Morning) -> Ints:
-    """Of each slot, on the days that another morning can promise."""
-    day = np.arange(morning.free_from, morning.days)
-    room = np.zeros((morning.teams.teams, morning.slots), np.int64)
-    np.add.at(room.T, morning.slot(np.zeros(len(day), np.int64), day), morning.room[:, day].T)
+    """Of each slot, on the days that are left."""
+    day = np.arange(morning.today, morning.days)
+    room = np.zeros((morning.teams.teams, len(morning.begins)), np.int64)
+    np.add.at(room.T, morning.span(day), morning.room[:, day].T)
     return np.asarray(room.clip(0).ravel())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,24 +32,26 @@ class Morning:
     def days(self) -> int:
         return self.teams.days
 
-    @property
-    def free_from(self) -> int:
-        """The first day that this morning's promises leave to those of another, but for windows that end before."""
-        return max(self.today + 1, min(self.today + 1 + self.notice, self.days - 1))
+    @cached_property
+    def begins(self) -> Ints:
+        """Where spans begin: of the days that this morning can promise each, the last of all, and the weeks between.
 
-    @property
-    def slots(self) -> int:
-        """Of a team: its weeks, and the last day apart, which all share whose windows the horizon cuts."""
-        return self.teams.weeks + 1
+        The last day is shared by all whose windows the horizon cuts, a day of this morning's by those whose end there.
+        """
+        near = self.today + np.arange(self.notice + 2)
+        end = self.days - 1
+        return np.unique(np.concatenate([np.arange(0, end, DAYS_A_WEEK), near.clip(max=end), [end]]))
 
-    def slot(self, team: Ints, day: Ints) -> Ints:
-        return np.asarray(team * self.slots + np.where(day == self.days - 1, self.teams.weeks, day // DAYS_A_WEEK))
+    def span(self, day: Ints) -> Ints:
+        return np.searchsorted(self.begins, day, side="right") - 1
+
+    def slot(self, team: Ints, span: Ints) -> Ints:
+        return np.asarray(team * len(self.begins) + span)
 
     def week(self, slot: Ints) -> Ints:
         """Where a slot belongs: team * weeks + week."""
-        team, which = np.divmod(slot, self.slots)
-        last = (self.days - 1) // DAYS_A_WEEK
-        return np.asarray(team * self.teams.weeks + np.where(which == self.teams.weeks, last, which))
+        team, span = np.divmod(slot, len(self.begins))
+        return np.asarray(team * self.teams.weeks + self.begins[span] // DAYS_A_WEEK)
 
     def soonest(self, orders: Orders, told: Ints | int) -> Ints:
         """The first day on which an order may be served that is promised on the day `told`."""
@@ -63,7 +66,6 @@ class Now:
     team: Ints
     day: Ints
     fee: Ints
-    week: Ints  # team * weeks + week
     slot: Ints
 
     def __len__(self) -> int:
@@ -72,7 +74,7 @@ class Now:
 
 @dataclass(frozen=True, eq=False)
 class Later:
-    """What may be promised another morning: an order to a team, in a slot. Sorted by order."""
+    """What may be promised from a morning on: an order to a team, in a slot. Sorted by order."""
 
     order: Ints
     slot: Ints
@@ -83,25 +85,23 @@ def now(morning: Morning, found: Edges) -> Now:
     orders = morning.orders
     soonest = morning.soonest(orders, morning.today)[found.order]
     fee = fees(morning.weights, orders, found.order, found.km, soonest)
-    week = found.team * morning.teams.weeks + soonest // DAYS_A_WEEK
     free = np.flatnonzero(morning.room[found.team, soonest] > 0)
-    slot = morning.slot(found.team, soonest)
-    return Now(found.order[free], found.team[free], soonest[free], fee[free], week[free], slot[free])
+    slot = morning.slot(found.team, morning.span(soonest))
+    return Now(found.order[free], found.team[free], soonest[free], fee[free], slot[free])
 
 
-def later(morning: Morning, orders: Orders, found: Edges, told: Ints) -> Later:
+def later(morning: Morning, orders: Orders, found: Edges, told: Ints | int) -> Later:
     """If they are promised on the days `told` at the soonest: in each slot on the first day there."""
+    told = np.broadcast_to(told, len(orders))
     waits = np.flatnonzero(told[found.order] <= orders.last[found.order])
     order, team, km = found.order[waits], found.team[waits], found.km[waits]
     soonest = morning.soonest(orders, told)[order]
-    end, begin = morning.days - 1, soonest // DAYS_A_WEEK
-    before = np.minimum(orders.last[order], end - 1)  # the last day is a slot of its own
-    weeks = np.where(soonest <= before, before // DAYS_A_WEEK + 1 - begin, 0)
-    counts = weeks + (orders.last[order] == end)
-    edge, nth = np.repeat(np.arange(len(order)), counts), spread(np.zeros(len(order), np.int64), counts)
-    day = np.where(nth < weeks[edge], np.maximum(soonest[edge], (begin[edge] + nth) * DAYS_A_WEEK), end)
+    begin = morning.span(soonest)
+    counts = morning.span(orders.last[order]) - begin + 1
+    edge, span = np.repeat(np.arange(len(order)), counts), spread(begin, counts)
+    day = np.maximum(soonest[edge], morning.begins[span])
     fee = fees(morning.weights, orders, order[edge], km[edge], day)
-    return Later(order[edge], morning.slot(team[edge], day), fee)
+    return Later(order[edge], morning.slot(team[edge], span), fee)
 
 
 def fees(weights: Weights, orders: Orders, order: Ints, km: Floats, day: Ints) -> Ints:

@@ -2,7 +2,9 @@
 
 The method: sample average approximation (Kleywegt, Shapiro and Homem-de-Mello, 2002) of the cost to go, separable by
 exact marginal prices, so that the choice of a morning is a small flow again. Futures know all from tomorrow on, so they
-think too well of waiting (they are relaxations: Brown, Smith and Sun, 2010); `HASTE` sets that right.
+think too well of waiting (they are relaxations: Brown, Smith and Sun, 2010); `HASTE` sets that right. Marginal prices
+are those of one promise alone, and many together take more than the sum: so a morning promises in rounds, the surest
+first, and asks anew what the next ones would take.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import add
+from typing import Self
 
 import numpy as np
 
@@ -23,10 +26,11 @@ from baixing.matching.online.law import Law, Lore
 from baixing.matching.online.morning import Later, Morning, Now, later, nearby, now
 from baixing.matching.online.orders import Orders
 from baixing.matching.weights import Weights
-from baixing.matching.world import World
+from baixing.matching.world import DAYS_A_WEEK, World
 
 HASTE = 30  # points that a morning's waiting costs beside what futures say; twice for weight 2
-FEWEST, MOST, ORDERS = 8, 32, 60_000  # futures of a morning; orders in all of them together
+FEWEST, MOST, ROUNDS = 8, 32, 4  # futures of a round, and rounds of a morning
+ORDERS = 100_000  # in all futures of a morning together
 SEED = 20_261_128
 
 
@@ -49,22 +53,58 @@ class Policy:
 
     def promises(self, seen: Orders, open_: Ints, today: int, by_day: Ints, by_week: Ints) -> tuple[Ints, Ints]:
         """Team and day of each open order, -1 where it waits; `seen` are all that came until today."""
-        room = self.teams.per_day[:, None] - by_day
-        morning = Morning(self.teams, self.weights, today, self.notice, seen.only(open_), room, by_week)
-        found = nearby(morning)
-        can = now(morning, found)
-        own = later(morning, morning.orders, found, np.full(len(open_), today + 1))
         law = self.lore.law(seen, today, self.teams.days)
-        picked = chosen(morning, can, self._worth(_Question(morning, can, own, law)))
+        effort = Effort.of(len(open_), law.rate * (self.teams.days - 1 - today), self.most)
         team, day = np.full(len(open_), -1), np.full(len(open_), -1)
-        team[can.order[picked]], day[can.order[picked]] = can.team[picked], can.day[picked]
+        for left in range(effort.rounds, 0, -1):
+            if not len(waits := np.flatnonzero(team < 0)):
+                break
+            room = self.teams.per_day[:, None] - by_day
+            morning = Morning(self.teams, self.weights, today, self.notice, seen.only(open_[waits]), room, by_week)
+            can, picked = self._round(morning, law, effort.futures, left)
+            rows, by, when = waits[can.order[picked]], can.team[picked], can.day[picked]
+            team[rows], day[rows] = by, when
+            by_day, by_week = added(by_day, by, when), added(by_week, by, when // DAYS_A_WEEK)
         return team, day
 
-    def _worth(self, asked: _Question) -> Appraisal:
-        size = min(_futures(asked), self.most)
-        shares = [range(one, size, self.crew.size) for one in range(min(size, self.crew.size))]
-        told = reduce(add, self.crew.map(partial(_appraised, asked), shares)).shared(size)
+    def _round(self, morning: Morning, law: Law, futures: int, left: int) -> tuple[Now, Ints]:
+        """What can be promised, and the surest part of what is chosen: all of it where no round is left after this."""
+        found = nearby(morning)
+        can = now(morning, found)
+        ways, own = (later(morning, morning.orders, found, morning.today + wait) for wait in (0, 1))
+        worth = self._worth(_Question(morning, can, ways, own, law), futures)
+        picked = chosen(morning, can, worth)
+        saves = worth.wait[can.order[picked]] - can.fee[picked] - worth.now[picked]
+        return can, picked[np.argsort(-saves, kind="stable")[: -(-len(picked) // left)]]
+
+    def _worth(self, asked: _Question, futures: int) -> Appraisal:
+        shares = [range(one, futures, self.crew.size) for one in range(min(futures, self.crew.size))]
+        told = reduce(add, self.crew.map(partial(_appraised, asked), shares)).shared(futures)
         return Appraisal(told.now, told.wait + HASTE * asked.morning.orders.weight)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much a morning thinks: the fewer orders there are, the more rounds and futures there is time for."""
+
+    rounds: int
+    futures: int  # of each round
+
+    @classmethod
+    def of(cls, known: int, ahead: float, most: int) -> Self:
+        """Where so many orders are to come, on the mean; no future differs from another where none is."""
+        if not ahead:
+            return cls(1, 1)
+        of_all = ORDERS / (known + ahead)
+        rounds = int(np.clip(of_all / FEWEST, 1, ROUNDS))
+        return cls(rounds, min(int(np.clip(of_all / rounds, FEWEST, MOST)), most))
+
+
+def added(counts: Ints, team: Ints, time: Ints) -> Ints:
+    """Counts of visits, with these besides."""
+    total = counts.copy()
+    np.add.at(total, (team, time), 1)
+    return total
 
 
 def without_orders(world: World) -> World:
@@ -82,15 +122,9 @@ class _Question:
 
     morning: Morning
     can: Now
-    own: Later
+    ways: Later  # of the open orders, this morning or another
+    own: Later  # if they wait
     law: Law
-
-
-def _futures(asked: _Question) -> int:
-    """The fewer orders are to come, the more futures there is time for."""
-    morning = asked.morning
-    ahead = asked.law.rate * (morning.days - 1 - morning.today)
-    return int(np.clip(ORDERS / max(ahead, 1), FEWEST, MOST)) if ahead else 1
 
 
 def _appraised(asked: _Question, which: Sequence[int]) -> Appraisal:
@@ -102,5 +136,5 @@ def _by_one(asked: _Question, which: int) -> Appraisal:
     morning = asked.morning
     dice = np.random.default_rng([SEED, morning.today, which])
     thought = asked.law.draw(dice, morning.today, morning.days)
-    plan = solved(future(morning, asked.own, thought))
+    plan = solved(future(morning, asked.ways, thought))
     return appraisal(plan, asked.can, asked.own, morning)

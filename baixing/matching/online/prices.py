@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baixing.matching.arrays import Ints
+from baixing.matching.arrays import Flags, Ints
 from baixing.matching.online.future import Plan, is_taken
 
 NEVER = 1 << 40
@@ -19,10 +19,9 @@ NEVER = 1 << 40
 
 @dataclass(frozen=True, eq=False)
 class Prices:
-    week: Ints  # of each week, what a visit more costs that takes no slot; NEVER where nobody can give way
-    more: Ints  # of each slot
-    spared: Ints  # of each week, what a visit fewer saves that took no slot
-    fewer: Ints  # of each slot
+    more: Ints  # of each slot, what a visit more costs; NEVER where nobody can give way
+    fewer: Ints  # and what a visit fewer saves
+    spare: Flags  # whether a slot has room for one more
     at: Ints  # (N,) the slot in which each order is served, -1 unserved
 
 
@@ -32,11 +31,12 @@ def prices(plan: Plan) -> Prices:
     in_week = np.bincount(own.week[way.slot[plan.taken]], minlength=len(own.left))
     at = np.full(len(own.unserved), -1)
     at[way.order[plan.taken]] = way.slot[plan.taken]
-    return Prices(*_more(plan, in_slot, in_week), *_fewer(plan, in_slot, in_week, at), at)
+    more, fewer = _more(plan, in_slot, in_week), _fewer(plan, in_slot, in_week, at)
+    return Prices(more, fewer, in_slot < own.room, at)
 
 
-def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> tuple[Ints, Ints]:
-    """Of weeks and of slots. A visit more is the next of a week that has room, or sends another elsewhere."""
+def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> Ints:
+    """Of slots. A visit more is the next of a week that has room, or sends another elsewhere."""
     way, own = plan.future.way, plan.future
     order, slot, fee = way.order[plan.taken], way.slot[plan.taken], way.fee[plan.taken]
     starts = begins(way.order)
@@ -51,15 +51,12 @@ def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> tuple[Ints, Ints]:
             lower[who] = np.minimum(cost[who], np.minimum.reduceat(way.fee + price[way.slot], starts))
         np.minimum.at(cheaper, own.week[slot], lower[order] - fee)
         if (lower == cost).all() and (cheaper == week).all():
-            return week, price
+            return price
         cost, week = lower, cheaper
 
 
-def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> tuple[Ints, Ints]:
-    """Of weeks and of slots.
-
-    A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere.
-    """
+def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> Ints:
+    """Of slots. A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere."""
     way, own = plan.future.way, plan.future
     spent = np.zeros(len(at), np.int64)
     spent[way.order[plan.taken]] = way.fee[plan.taken]
@@ -80,7 +77,7 @@ def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> tuple[Ints, In
             higher[into] = np.maximum(price[into], gain)
         higher = np.maximum(higher, week[own.week])
         if (higher == price).all():
-            return week, price
+            return price
         price = higher
 
 

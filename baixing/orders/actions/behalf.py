@@ -30,6 +30,7 @@ class Told:
     words: str
     address: str
     proof: str
+    speech: str = ""  # "": nothing was said of it
 
 
 @transaction.atomic
@@ -41,5 +42,6 @@ def place_for(told: Told, *, by: Person, at: datetime) -> Order:
     resident = known or enrol(told.name, told.phone, None, at=at, by=by)
     if resident.pk != by.pk:
         give_consent(resident, Consent.Kind.PROXY, channel=told.proof, by=by, at=at)
-    wanted = Wanted(resident=resident, station=told.village, item=told.item, words=told.words)
-    return place(replace(wanted, address=told.address, phone=told.phone, proof=told.proof), by=by, at=at)
+    wanted = Wanted(resident=resident, station=told.village, item=told.item, words=told.words, proof=told.proof)
+    said = replace(wanted, address=told.address, phone=told.phone, speech=told.speech or None)
+    return place(said, by=by, at=at)

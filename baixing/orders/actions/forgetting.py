@@ -34,7 +34,9 @@ def forget_ended(before: datetime, *, at: datetime) -> int:
 def _forget_some(before: datetime, at: datetime) -> int:
     ended = Order.objects.filter(ended_at__lt=before)
     rated = Rating.objects.filter(order__in=ended).exclude(words="").values("order")
-    full = ended.exclude(words="", address="", phone="", phone_tail="", result="") | ended.filter(pk__in=rated)
+    full = ended.exclude(words="", address="", phone="", phone_tail="", result="", speech="") | ended.filter(
+        pk__in=rated
+    )
     orders = list(full.order_by("pk")[:AT_ONCE])
     _empty(orders, at)
     return len(orders)
@@ -44,5 +46,5 @@ def _empty(orders: Sequence[Order], at: datetime) -> None:
     keys = [order.pk for order in orders]
     journal.erase_words_of(orders, at=at)
     notices.erase_words_of([name_of(order) for order in orders], at=at)
-    Order.objects.filter(pk__in=keys).update(words="", address="", phone="", phone_tail="", result="")
+    Order.objects.filter(pk__in=keys).update(words="", address="", phone="", phone_tail="", result="", speech="")
     Rating.objects.filter(order__in=keys).update(words="")

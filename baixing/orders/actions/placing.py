@@ -29,10 +29,12 @@ from baixing.orders.actions import telling
 from baixing.orders.actions.moving import NO_TEAM, go, next_above, wake
 from baixing.orders.models import Offer, Order, Window
 from baixing.orders.rules import Standing, clocks, danger
+from baixing.people.actions import choose_speech
 from baixing.people.actions.turns import take_turn
 from baixing.people.models import Consent, Person
 from baixing.people.queries import needs_guardian
 from baixing.people.rules import is_minor
+from baixing.people.rules.speech import is_speech
 from baixing.schedule import actions as schedule
 from baixing.schedule.actions import Slot
 from baixing.teams.models import Team
@@ -60,6 +62,7 @@ class Wanted:
     shared: bool = False
     by_person: bool = False
     asked_team: Team | None = None
+    speech: str | None = None  # language or dialect; None: as the resident has said before
     appeal_of: Order | None = None
 
 
@@ -71,22 +74,35 @@ def place(wanted: Wanted, *, by: Person, at: datetime) -> Order:
     _check_limits(wanted.resident, at)
     _check_offered(wanted, at)
     _check_windows(wanted.windows, wanted.item, at)
+    _check_speech(wanted.speech)
     home = home_of(wanted.resident)
     owner, desk = _first_receiver(wanted, at)
     order = _create(wanted, owner, home, by, at)
     insert([Window(order=order, start=w.start, end=w.end) for w in wanted.windows])
     _remember_home(wanted, home)
+    _remember_speech(order, by, at)
     journal.begin("place", order, by=by, at=at, words=wanted.words, proof=order.proof)
     telling.placed(order, desk, at)
     return order
 
 
 @transaction.atomic
-def change(order: Order, *, words: str, address: str, windows: Sequence[Slot], by: Person, at: datetime) -> None:
-    """Say it differently, as long as no team is named."""
+def change(
+    order: Order,
+    *,
+    words: str,
+    address: str,
+    windows: Sequence[Slot],
+    speech: str | None = None,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Say it differently, as long as no team is named. What is None stays as it is."""
     _check_windows(windows, order.item, at)
+    _check_speech(speech)
     facts = _on_behalf(order, by)
     new = {"words": words, "address": address, "danger": danger.found(words)}
+    new |= {"speech": speech} if speech is not None else {}
     go("change", order, new, by=by, at=at, said=words, facts=facts)
     order.windows.all().delete()
     Window.objects.bulk_create(Window(order=order, start=w.start, end=w.end) for w in windows)
@@ -216,6 +232,11 @@ def _check_windows(windows: Collection[Slot], item: ServiceItem | None, at: date
             raise Unfit(words % {"days": days}, field="windows")
 
 
+def _check_speech(speech: str | None) -> None:
+    if speech is not None and not is_speech(speech):
+        raise Unfit(_("Choose one of the languages and dialects."), field="speech")
+
+
 def _create(wanted: Wanted, owner: Unit, home: Home | None, by: Person, at: datetime) -> Order:
     item = wanted.item
     phone = wanted.phone or wanted.resident.phone
@@ -237,6 +258,7 @@ def _create(wanted: Wanted, owner: Unit, home: Home | None, by: Person, at: date
         phone_tail=tail(phone) if phone else "",
         by_person=wanted.by_person,
         asked_team=wanted.asked_team,
+        speech=wanted.resident.speech if wanted.speech is None else wanted.speech,
         two_needed=is_minor(wanted.resident, at.astimezone(LOCAL).date()) or bool(home and home.alone),
         owner=owner,
         first_receiver=owner,
@@ -272,3 +294,7 @@ def _remember_home(wanted: Wanted, home: Home | None) -> None:
     if wanted.address and not home.address:
         home.address = wanted.address
         home.save(update_fields=["address"])
+
+
+def _remember_speech(order: Order, by: Person, at: datetime) -> None:
+    choose_speech(order.resident, order.speech, by=by, at=at)

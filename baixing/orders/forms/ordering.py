@@ -20,7 +20,7 @@ from baixing.menu.queries import find, on_offer
 from baixing.network.models import Home, Unit
 from baixing.network.queries import called
 from baixing.orders.actions import Wanted
-from baixing.orders.forms.parts import WindowsField, proof_field, words_field
+from baixing.orders.forms.parts import WindowsField, proof_field, speech_field, words_field
 from baixing.orders.queries import pages
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
@@ -62,6 +62,7 @@ class PlaceForm(forms.Form):
         empty_label=_("Any team is fine"),
         help_text=_("It is asked first where that is not much farther or later."),
     )
+    speech = speech_field(_("Any will do"))
     by_person = forms.BooleanField(
         required=False,
         label=_("A person chooses who comes, not the computer"),
@@ -72,7 +73,14 @@ class PlaceForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
         self.one, self.home, self.item = one, home, item
         self._offer(item)
-        self.initial = {"resident": one.person.pk, "address": home.address if home else ""}
+        self.initial = {
+            "resident": one.person.pk,
+            "address": home.address if home else "",
+            "speech": one.person.speech,
+        }
+        self.fields["speech"].help_text = _(
+            "It is kept for next time. A team that speaks it is asked first where it is not much farther."
+        )
         if home:
             del self.fields["village"]
         if item is None:
@@ -109,11 +117,12 @@ class PlaceForm(forms.Form):
             shared=bool(said.get("shared")),
             by_person=bool(said.get("by_person")),
             asked_team=said.get("asked_team"),
+            speech=said["speech"],
         )
 
 
 class BehalfForm(forms.Form):
-    """Staff order for somebody who rang or came. Seven fields."""
+    """Staff order for somebody who rang or came. Eight fields."""
 
     phone = Phone(label=_("Phone"), landline=True)
     name = PlainText(label=_("Full name"), max_length=40)
@@ -127,6 +136,7 @@ class BehalfForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "items", "autocomplete": "off"}),
     )
     words = words_field(_("What do they say?"))
+    speech = speech_field(_("They said nothing of it"))
     proof = proof_field()
 
     def __init__(self, data: object = None, *, one: Standing) -> None:

@@ -19,6 +19,7 @@ from baixing.orders.models import Order, Reason
 from baixing.orders.queries import pages
 from baixing.orders.queries.slots import AFTERNOON, MORNING
 from baixing.orders.rules import Standing
+from baixing.people.rules.speech import SPEECH
 from baixing.schedule.actions import Slot
 
 HALVES = {"am": MORNING, "pm": AFTERNOON}
@@ -146,6 +147,15 @@ def words_field(label: Text, *, required: bool = False, help_text: Text = "") ->
     rows = forms.Textarea(attrs={"rows": SHORT_ROWS})
     return PlainText(
         max_length=LONGEST_WORDS, multiline=True, label=label, required=required, help_text=help_text, widget=rows
+    )
+
+
+def speech_field(nothing: Text) -> forms.ChoiceField:
+    """`nothing` says what it means to choose none."""
+    return forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("In which language or dialect?"),
+        choices=[("", nothing), *((one, one) for one in SPEECH)],
     )
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.fields import Phone, PlainText
-from baixing.orders.forms.parts import VerbForm, WindowsField, proof_field, windows_of, words_field
+from baixing.orders.forms.parts import VerbForm, WindowsField, proof_field, speech_field, windows_of, words_field
 from baixing.orders.models import Order, Rating
 from baixing.orders.rules import LIFE, actors
 
@@ -36,13 +36,15 @@ class ChangeForm(VerbForm):
     words = words_field(_("Anything to say?"))
     address = PlainText(max_length=120, label=_("Address"), required=False)
     windows = WindowsField()
+    speech = speech_field(_("Any will do"))
 
     def prepare(self) -> None:
         kept = windows_of(self.order)
         _offer(self)
         shown = self.fields["windows"]
         chosen = [name for name, slot in shown.kept.items() if slot in kept] if isinstance(shown, WindowsField) else []
-        self.initial = {"words": self.order.words, "address": self.order.address, "windows": chosen}
+        plain = {name: getattr(self.order, name) for name in ("words", "address", "speech")}
+        self.initial = plain | {"windows": chosen}
 
 
 class SupplyForm(VerbForm):

@@ -107,6 +107,7 @@ class Order(Living):
     phone_tail = models.CharField(max_length=64, blank=True, db_index=True)
     two_needed = models.BooleanField(default=False)
     asked_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")  # whom the resident would like
+    speech = SealedField(blank=True)  # the language or dialect in which the resident would like to be spoken to
     by_person = models.BooleanField(default=False)  # no plan made by the machine: somebody chooses the team
 
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="orders_owned")

@@ -95,7 +95,7 @@ def _candidate(order: Order, team: Team, facts: Facts, on: date, day: date | Non
     if day is not None and not barriers:
         barriers += [_day_is_full(team, facts, day)] if not _has_room(team, facts, day) or day < on else []
         barriers += [] if _licensed(order, team, day) else [str(UNLICENSED)]
-    reasons = _reasons(order, near, load, _when(facts, on), again=again)
+    reasons = (*_reasons(order, near, load, _when(facts, on), again=again), *speech_words(order, team))
     return Candidate(team, near, load, _next_free(team, facts, on), again, reasons, tuple(barriers))
 
 
@@ -127,6 +127,15 @@ def _reasons(order: Order, near: int, load: int, when: str, *, again: bool) -> t
     if again:
         said.append(_("served this order before"))
     return tuple(said)
+
+
+def speech_words(order: Order, team: Team) -> list[str]:
+    """Whether it speaks as the resident would like, as far as it has said."""
+    if not order.speech:
+        return []
+    speaks = order.speech in team.speeches
+    words = _("speaks %(speech)s") if speaks else _("does not speak %(speech)s, as far as it has said")
+    return [words % {"speech": order.speech}]
 
 
 def _barriers(order: Order, team: Team, facts: Facts, on: date) -> list[str]:

@@ -43,6 +43,7 @@ def _orders(person: Person) -> Rows:
             _("Words"): order.words,
             _("Address"): order.address,
             _("Phone"): order.phone,
+            _("Language or dialect"): order.speech,
             _("Times at home"): _(", ").join(f"{_moment(w.start)}-{_moment(w.end)}" for w in order.windows.all()),
             _("What I said on the way"): "\n".join(said[name_of(order)]),
             _("Tracking code"): order.code,

@@ -19,8 +19,12 @@ from baixing.network.models import Home, Post, Unit
 from baixing.network.rules import OFFICERS
 from baixing.orders.models import CallBack, Follower, Order, OrderQuerySet, Reason
 from baixing.orders.queries.book import audits
+from baixing.orders.queries.doors import beside
 from baixing.orders.queries.loads import kept_day
 from baixing.orders.queries.next_step import TO_OWNER, TO_RESIDENT, TO_STAFF, TO_TEAM, next_step
+from baixing.orders.queries.roads import is_afar
+from baixing.orders.queries.routes import Route
+from baixing.orders.queries.team_days import routes
 from baixing.orders.queries.timeline import Step, is_inside, timeline
 from baixing.orders.queries.visible import followed
 from baixing.orders.rules import LIFE, Standing, actors, danger
@@ -56,6 +60,7 @@ class OrderPage:
     shown: bool
     printable: bool
     kept_day: date | None  # on which a plan has kept room, for the team and the staff
+    beside: list[Order]  # of the same household, for the same team
     audits: bool
     danger: danger.Help | None
     family: list[Follower]
@@ -84,6 +89,7 @@ def order_page(order: Order, one: Standing) -> OrderPage:
         shown=own or ("reveal" in powers and order.pk in revealed([order], one)),
         printable=is_printable(order, one),
         kept_day=kept_day(order) if not own else None,
+        beside=beside(order) if not own else [],
         audits=audits(order, one),
         danger=danger.help_in(order.danger) if order.is_live else None,
         family=_family(order, one),
@@ -147,6 +153,27 @@ def visits(one: Standing) -> list[Order]:
     midnight = one.at.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
     orders = Order.objects.filter(team__in=one.serves_in, state=Order.State.APPOINTED, visit__start__gte=midnight)
     return list(orders.with_nouns().order_by("visit__start", "pk"))
+
+
+@dataclass(frozen=True)
+class VisitDays:
+    """What the teams of a person have before them: day by day as it is driven, and what nobody drives to."""
+
+    routes: list[Route]
+    afar: list[Order]
+
+    @property
+    def orders(self) -> list[Order]:
+        return [*(order for route in self.routes for order in route.orders), *self.afar]
+
+    @property
+    def teams(self) -> int:
+        return len({route.team.pk for route in self.routes})
+
+
+def visit_days(one: Standing) -> VisitDays:
+    found = visits(one)
+    return VisitDays(routes(found, one.serves_in, one.at), [order for order in found if is_afar(order)])
 
 
 def item_page(item: ServiceItem, person: Person | None, language: str, at: datetime) -> ItemPage:

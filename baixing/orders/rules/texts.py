@@ -46,6 +46,10 @@ TEXTS = {
     "team.offered": _("Order %(number)s %(item)s is offered to your team. Please answer by %(when)s."),
     "team.opened": _("Order %(number)s %(item)s is open: the first team that claims it has it."),
     "team.recalled": _("The offer of order %(number)s was taken back. Nothing is left to do."),
+    "team.asked_back": _(
+        "The centre asks whether your team gives order %(number)s %(item)s back, so that another can go. You may "
+        "keep it."
+    ),
     "team.withdrawn": _("The resident has withdrawn order %(number)s. Your team is free again."),
     "team.suggested": _("The resident asks for another time for order %(number)s."),
 }

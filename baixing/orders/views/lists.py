@@ -112,8 +112,7 @@ def _calendar_file(request: HttpRequest, found: Order) -> bytes:
 @signed_in_only
 def visits(request: HttpRequest) -> HttpResponse:
     one = standing(request)
-    orders = pages.visits(one)
-    return render(request, "orders/visits.html", {"orders": orders, "at": one.at})
+    return render(request, "orders/visits.html", {"visits": pages.visit_days(one), "at": one.at})
 
 
 @require_POST
@@ -121,7 +120,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 @once
 def print_visits(request: HttpRequest) -> HttpResponse:
     one = standing(request)
-    actions.print_visits(pages.visits(one), by=one.person, at=one.at)
+    actions.print_visits(pages.visit_days(one).orders, by=one.person, at=one.at)
     return redirect("orders:visit_list")
 
 
@@ -130,9 +129,9 @@ def print_visits(request: HttpRequest) -> HttpResponse:
 def visit_list(request: HttpRequest) -> HttpResponse:
     """To be printed: contacts of those visits only that were just revealed."""
     one = standing(request)
-    orders = pages.visits(one)
-    shown = pages.revealed(orders, one)
-    return render(request, "orders/visit_list.html", {"orders": orders, "shown": shown, "at": one.at})
+    found = pages.visit_days(one)
+    shown = pages.revealed(found.orders, one)
+    return render(request, "orders/visit_list.html", {"visits": found, "shown": shown, "at": one.at})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,6 +29,7 @@ from baixing.people.actions.numbers import (
 )
 from baixing.people.actions.persons import (
     choose_language,
+    choose_speech,
     correct_birth,
     enrol,
     enrol_with_code,
@@ -58,6 +59,7 @@ __all__ = [
     "ask_recovery",
     "change_number",
     "choose_language",
+    "choose_speech",
     "confirm_guardian",
     "correct_birth",
     "count_naming",

@@ -78,12 +78,13 @@ def _forget_codes(person: Person) -> None:
 
 
 def _forget(person: Person, at: datetime) -> None:
-    person.name, person.born, person.language, person.last_login = rules.ERASED_NAME, None, "", None
+    person.name, person.born, person.language, person.speech = rules.ERASED_NAME, None, "", ""
+    person.last_login = None
     give_phone(person, "")
     person.is_active, person.erased_at, person.number_changed_at = False, at, None
     person.save(
         update_fields=[
-            "name", "phone", "phone_index", "phone_tail", "born", "language",
+            "name", "phone", "phone_index", "phone_tail", "born", "language", "speech",
             "last_login", "is_active", "erased_at", "number_changed_at",
         ]
     )  # fmt: skip

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
-from baixing.kernel.refusals import NotAllowed, NotNow
+from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.kernel.seal import blind, tail
 from baixing.people import queries, rules
 from baixing.people.actions.codes import spend
 from baixing.people.actions.consents import agree
 from baixing.people.actions.turns import take_turn
 from baixing.people.models import Person
+from baixing.people.rules.speech import is_speech
 
 
 @transaction.atomic
@@ -89,6 +90,18 @@ def choose_language(person: Person, language: str, *, by: Person, at: datetime) 
     person.language = language
     person.save(update_fields=["language"])
     journal.write("choose_language", person, by=by, at=at, language=language)
+
+
+@transaction.atomic
+def choose_speech(person: Person, speech: str, *, by: Person, at: datetime) -> None:
+    """In which language or dialect a visit is wished; "" when any will do. The journal never holds which."""
+    if not is_speech(speech):
+        raise Unfit(_("Choose one of the languages and dialects."), field="speech")
+    if speech == person.speech:
+        return
+    person.speech = speech
+    person.save(update_fields=["speech"])
+    journal.write("choose_speech", person, by=by, at=at)
 
 
 def give_phone(person: Person, phone: str) -> None:

@@ -40,6 +40,7 @@ def _account(person: Person) -> Rows:
         _("Mobile number"): person.phone,
         _("Date of birth"): person.born.isoformat() if person.born else "",
         _("Language"): person.get_language_display(),
+        _("Language or dialect of visits"): person.speech,
         _("Account made"): _moment(person.made_at),
         _("Number changed"): _moment(person.number_changed_at),
     }

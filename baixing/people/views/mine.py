@@ -15,7 +15,7 @@ from baixing.kernel.http import client_address
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Refused
 from baixing.people import actions, queries, rules
-from baixing.people.forms import BornForm, GuardianForm, JoinForm, NameForm
+from baixing.people.forms import BornForm, GuardianForm, JoinForm, NameForm, SpeechForm
 from baixing.people.models import Consent
 from baixing.people.sessions import current, signed_in, signed_in_only
 
@@ -53,6 +53,27 @@ def _rename(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "people/rename.html", {"form": form}, status=UNFIT)
     actions.rename(person, form.cleaned_data["name"], by=person, at=now())
+    return _saved(request)
+
+
+@PAGE
+@signed_in_only
+def speech(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _choose_speech(request)
+    form = SpeechForm(initial={"speech": signed_in(request).speech})
+    return render(request, "people/speech.html", {"form": form})
+
+
+@once
+def _choose_speech(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    form = SpeechForm(request.POST, initial={"speech": person.speech})
+    if form.overtaken:
+        return render(request, "people/speech.html", {"form": form.beside()}, status=OVERTAKEN)
+    if not form.is_valid():
+        return render(request, "people/speech.html", {"form": form}, status=UNFIT)
+    actions.choose_speech(person, form.cleaned_data["speech"], by=person, at=now())
     return _saved(request)
 
 

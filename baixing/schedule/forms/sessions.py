@@ -16,10 +16,11 @@ from baixing.kernel.fields import Phone, PlainText
 from baixing.look.both import EditForm
 from baixing.network.models import Platform, Unit
 from baixing.people.models import Person
+from baixing.people.rules.speech import SPEECH
 from baixing.schedule.actions import Need, Planned
 from baixing.schedule.models import HOURS, MOST_HEADS, MOST_SEATS, Role, Session
 from baixing.schedule.queries.pages import Kind
-from baixing.schedule.rules.access import ACCESS, SPEECH
+from baixing.schedule.rules.access import ACCESS
 from baixing.teams.models import LicenceKind, Skill, Team
 
 KINDS: Final = ("activity", "lesson", "broadcast", "group_visit")

@@ -1,4 +1,4 @@
-"""Small lists that a session chooses from: how people get in and follow, and what may be spoken."""
+"""What a session says of how people get in and follow."""
 
 from __future__ import annotations
 
@@ -18,4 +18,3 @@ ACCESS: Final[Mapping[str, Words]] = {
     "large": _("Large print"),
     "seat": _("Chairs for everybody"),
 }
-SPEECH: Final = ("普通话", "白银话", "兰银官话", "回族汉语", "藏语", "手语")

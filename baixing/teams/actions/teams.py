@@ -13,6 +13,7 @@ from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotNow, Overtaken, Unfit
 from baixing.network.models import Unit
 from baixing.people.models import Person
+from baixing.people.rules.speech import SPEECH
 from baixing.teams.actions import telling
 from baixing.teams.actions.numbers import enrol_volunteer
 from baixing.teams.actions.turns import take_team
@@ -31,6 +32,7 @@ class TeamFacts:
     about: str = ""
     reach: int = Team.Reach.TOWNSHIP
     skills: tuple[Skill, ...] = ()
+    speaks: str = ""
     day_capacity: int = 2
     week_capacity: int = 6
 
@@ -121,6 +123,8 @@ def check_facts(facts: TeamFacts) -> None:
         raise Unfit(_("A team needs a name of at most 60 characters."), field="name")
     if facts.reach not in Team.Reach.values:
         raise Unfit(_("Choose how far the team goes."), field="reach")
+    if not set(facts.speaks.split()) <= set(SPEECH):
+        raise Unfit(_("Choose among the languages and dialects."), field="speaks")
     if not 1 <= facts.day_capacity <= facts.week_capacity:
         raise Unfit(_("A team serves at least once a day, and no more in a day than in a week."), field="week_capacity")
 

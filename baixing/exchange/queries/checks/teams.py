@@ -122,6 +122,7 @@ def facts_of(team: Team) -> TeamFacts:
         name=team.name,
         about=team.about,
         reach=team.reach,
+        speaks=team.speaks,
         skills=tuple(sorted(team.skills.all(), key=lambda one: one.pk)),
         day_capacity=team.day_capacity,
         week_capacity=team.week_capacity,

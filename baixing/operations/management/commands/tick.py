@@ -14,6 +14,7 @@ from django.db import OperationalError, close_old_connections
 
 from baixing.dispatching.actions.making import warm_up
 from baixing.dispatching.actions.making import work as make_plans
+from baixing.dispatching.actions.reckoning import work as reckon_what_ifs
 from baixing.exchange.actions import work as write_lists
 from baixing.kernel.calendar import now
 from baixing.operations.actions import tick
@@ -22,8 +23,8 @@ LOOK_AGAIN = 1.0  # seconds; somebody sits before a page and waits
 
 
 def work(clock: Callable[[], datetime]) -> bool:
-    """Plans first: somebody waits for each, and it takes a second."""
-    return make_plans(clock) or write_lists(clock)
+    """Plans first: somebody waits for each, and it takes a second; what may take longer comes after them."""
+    return make_plans(clock) or write_lists(clock) or reckon_what_ifs(clock)
 
 
 class Command(BaseCommand):
