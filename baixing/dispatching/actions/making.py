@@ -120,7 +120,17 @@ def _cheapest(inputs: Inputs) -> Match:
         except Malformed as error:
             if error.array != "pinned" or not inputs.pins:
                 raise
-            inputs.unpin(error.__cause__)
+            _unpin(inputs, error.__cause__)
+
+
+def _unpin(inputs: Inputs, cause: BaseException | None) -> None:
+    """Forget the pin that breaks a rule; where a team has no room, all of that team; if nobody knows, every one."""
+    order, team = getattr(cause, "order", -1), getattr(cause, "team", -1)
+    named = inputs.orders[order].pk if order >= 0 else None
+    full = inputs.teams[team].pk if team >= 0 else None
+    wrong = [pk for pk, pin in inputs.pins.items() if pk == named or pin.team == full]
+    for pk in wrong or list(inputs.pins):
+        del inputs.pins[pk]
 
 
 def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:

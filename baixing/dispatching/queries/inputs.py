@@ -102,15 +102,6 @@ class Inputs:
         spans = self.spans[order.pk]
         return spans[min(self.used.get(order.pk, 0), len(spans) - 1)]
 
-    def unpin(self, cause: BaseException | None) -> None:
-        """Forget the pin that breaks a rule; where a team has no room, all of that team; if nobody knows, every one."""
-        order, team = getattr(cause, "order", -1), getattr(cause, "team", -1)
-        named = self.orders[order].pk if order >= 0 else None
-        full = self.teams[team].pk if team >= 0 else None
-        wrong = [pk for pk, pin in self.pins.items() if pk == named or pin.team == full]
-        for pk in wrong or list(self.pins):
-            del self.pins[pk]
-
     def promise(self, order: Order) -> tuple[int, date] | None:
         """The team and the day that stand for it, where they can be kept."""
         one = self.promises.get(order.pk)
