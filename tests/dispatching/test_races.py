@@ -79,12 +79,19 @@ def test_control_without_looking_again_nothing_but_the_database_stops_the_second
     assert sorted(type(end).__name__ for end in ends) == ["IntegrityError", "NoneType"]
 
 
+def of_township(town: Town) -> Plan:
+    plan = made(town)
+    plan.unit = town.institute
+    plan.save(update_fields=["unit"])
+    return plan
+
+
 def meeting(town: Town, *, looks_again: bool) -> int:
     """Two plans send one team, which goes once a day, to two villages on the same day; how many offers come of it."""
     villages = located(town)
     team = team_at(town, villages[1], "一天一次", a_day=1)
     both = [waiting(town, village, 1) for village in villages[1:3]]
-    proposals = [proposed(made(town), order, town, team=team) for order in both]
+    proposals = [proposed(of_township(town), order, town, team=team) for order in both]
     by = dispatcher(town)
     before = {order.pk: fitness(order, team, NINE.date(), proposals[0].day) for order in both}
     seen = patch.object(dispatching, "fitness", lambda order, *_: before[order.pk])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from baixing.dispatching.actions.reckoning import work
 from baixing.dispatching.models import Proposal, WhatIf
 from baixing.dispatching.queries.beside import beside
+from baixing.dispatching.rules.changes import WEIGHED
 from baixing.dispatching.urls import urlpatterns
 from baixing.orders.models import Offer
 from tests.access.plans import made, reckoned
@@ -29,7 +30,7 @@ def _at_nine() -> Iterator[None]:
 
 
 def asked(town: Town, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of it
-    weights = {"km": 10, "wait": 5, "fair": 50, "unserved": 8000, "stranger": 200}
+    weights = {one.name: one.default for one in WEIGHED}
     return {"month": "2026-03-01", **weights, **said}
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.models.proposal import as_day
-from baixing.dispatching.queries.seen import fingerprint, fits
+from baixing.dispatching.queries.policies import is_automatic
+from baixing.dispatching.queries.seen import elsewhere, fingerprint, fits, is_over
 from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, PLAN_LIFE
 from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfit
@@ -60,6 +62,8 @@ def confirm(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
         raise refusal
     team = _team_in_turn(proposal)
     order = _as_planned(proposal)
+    if is_over(proposal, order, at):
+        raise NotNow(_("The time for which this was planned is over. Please make the plan anew."))
     if order.state == S.OFFERED:
         _take_back(order, by=by, at=at)
     offer = orders.dispatch(order, team, by=by, at=at, day=proposal.day)
@@ -93,14 +97,18 @@ def ask_back(proposal: Proposal, *, by: Person, at: datetime) -> None:
 
 
 def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) -> str:
-    """The same; what cannot be any more is marked so, with the words that say why. "" when it is offered."""
+    """The same; what cannot be any more is marked so, with the words that say why. "" when it is offered.
+
+    What somebody has pinned or changed since the page was shown still can: it stays.
+    """
+    seen = proposal.version
     try:
         confirm(proposal, by=by, at=at)
     except NotAllowed:
         raise
     except Refused as no:
         proposal.refresh_from_db()
-        if proposal.state in {Proposal.State.PROPOSED, Proposal.State.ASKED}:
+        if proposal.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and proposal.version == seen:
             _overtake(proposal, str(no), at=at)
         return str(no)
     return ""
@@ -108,11 +116,12 @@ def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) 
 
 @transaction.atomic
 def confirm_all(plan: Plan, *, by: Person, at: datetime) -> tuple[int, int]:
-    """Everything that is still proposed and changes no promise, up to a hundred.
+    """Everything that is still proposed and changes no promise, up to a hundred, the most pressing.
 
     How many were offered, and how many could not be any more.
     """
-    waiting = list(plan.proposals.loose().with_nouns().order_by("team_id", "pk")[:MOST_AT_ONCE])
+    pressing = plan.proposals.loose().with_nouns().order_by("order__due_at", "pk")[:MOST_AT_ONCE]
+    waiting = sorted(pressing, key=lambda one: (one.team_id or 0, one.pk))
     for team in dict.fromkeys(one.team for one in waiting):  # in one order, so that no two confirm across each other
         if team is not None:
             take_team(team)
@@ -122,12 +131,13 @@ def confirm_all(plan: Plan, *, by: Person, at: datetime) -> tuple[int, int]:
 
 
 def offer_proven(plan: Plan, *, at: datetime) -> int:
-    """By the clock, where a head lets it: what the plan proposes, if it is proven to be the best; how many."""
+    """By the clock, as long as a head lets it: what the plan proposes, if it is proven to be the best; how many."""
     plan.refresh_from_db()
     if plan.state != Plan.State.MADE or not plan.proven:
         return 0
-    waiting = plan.proposals.loose().with_nouns().order_by("team_id", "pk")
-    return sum(not confirm_or_overtake(one, by=None, at=at) for one in list(waiting))
+    waiting = list(plan.proposals.loose().with_nouns().order_by("team_id", "pk"))
+    allowed = takewhile(lambda _one: is_automatic(plan.unit), waiting)
+    return sum(not confirm_or_overtake(one, by=None, at=at) for one in allowed)
 
 
 def _team_in_turn(proposal: Proposal) -> Team:
@@ -145,6 +155,8 @@ def _as_planned(proposal: Proposal) -> Order:
         raise Overtaken(_("This order has been changed since the plan was made."))
     if not fits(proposal, order):
         raise Overtaken(_("This order has been dealt with since the plan was made."))
+    if elsewhere(proposal, order):
+        raise Overtaken(_("This order is open to all teams, waits for a co-sign, or is with another unit now."))
     if wants_person(order):
         raise NotNow(_("This resident asks that a person chooses the team. Please do it on the page of the order."))
     return order

@@ -49,7 +49,7 @@ def work(clock: Clock) -> bool:
     if plan is None:
         return False
     if attempted(plan, _make, _fail, clock) and plan.by_id is None:
-        offer_proven(plan, at=clock())
+        apart(f"offers of {plan}", lambda: offer_proven(plan, at=clock()))
     return True
 
 
@@ -113,13 +113,24 @@ def _matched(inputs: Inputs) -> Match:
 
 
 def _cheapest(inputs: Inputs) -> Match:
-    try:
-        return match(inputs.world, inputs.weights)
-    except Malformed as error:
-        if error.array != "pinned":
-            raise
-        inputs.pins.clear()  # what was pinned cannot be any more: it is planned as all the rest
-        return match(inputs.world, inputs.weights)
+    """What is pinned and cannot be any more is planned as all the rest."""
+    while True:
+        try:
+            return match(inputs.world, inputs.weights)
+        except Malformed as error:
+            if error.array != "pinned" or not inputs.pins:
+                raise
+            _unpin(inputs, error.__cause__)
+
+
+def _unpin(inputs: Inputs, cause: BaseException | None) -> None:
+    """Forget the pin that breaks a rule; where a team has no room, all of that team; if nobody knows, every one."""
+    order, team = getattr(cause, "order", -1), getattr(cause, "team", -1)
+    named = inputs.orders[order].pk if order >= 0 else None
+    full = inputs.teams[team].pk if team >= 0 else None
+    wrong = [pk for pk, pin in inputs.pins.items() if pk == named or pin.team == full]
+    for pk in wrong or list(inputs.pins):
+        del inputs.pins[pk]
 
 
 def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
@@ -196,7 +207,7 @@ def _packed(found: Match) -> bytes:
 @transaction.atomic
 def _write(plan: Plan, rows: list[Proposal], told: dict[str, Any], at: datetime) -> None:
     older = Plan.objects.filter(unit=plan.unit, state=Plan.State.MADE).exclude(pk=plan.pk)
-    for one in older.order_by("pk"):
+    for one in older.select_for_update().order_by("pk"):  # its last proposal may be confirmed at this moment
         PLAN_LIFE.move("supersede", None, one, ended_at=at)
     PLAN_LIFE.move("make", None, plan, **told)
     Proposal.objects.bulk_create(rows, batch_size=500)

@@ -39,6 +39,9 @@ def attempted(
     job: One, make: Callable[[One, datetime], None], fail: Callable[[One, datetime], None], clock: Clock
 ) -> bool:
     """Whether it was made. What breaks off is tried again a little later, and left after some tries."""
+    if job.tries > TRIES:  # whoever took it up before was killed over it
+        _break_off(job, fail, clock())
+        return False
     try:
         make(job, clock())
     except OperationalError:

@@ -25,6 +25,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=Proposal.State.PROPOSED, held="")
 
     def with_nouns(self) -> ProposalQuerySet:
+        """Without what is large of a plan, which would come anew with each row."""
         return self.select_related(
             "plan__unit",
             "team",
@@ -34,7 +35,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             "order__resident",
             "order__team__leader",
             "order__visit",
-        )
+        ).defer("plan__certificate", "plan__coverage", "plan__parts")
 
 
 class Proposal(Living):

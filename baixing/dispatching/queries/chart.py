@@ -93,7 +93,9 @@ def of_plan(proposals: Sequence[Proposal]) -> Chart | None:
     if not known:
         return None
     frame = Frame(known)
-    here = {pk: [one for one in proposals if one.order.station_id == pk] for pk in places}
+    here: dict[int, list[Proposal]] = {pk: [] for pk in places}
+    for one in proposals:
+        here[one.order.station_id].append(one)
     dots = [_village(unit, here[pk], frame) for pk, unit in places.items()]
     ends = [_home(unit, frame) for unit in {unit.pk: unit for unit in homes.values()}.values()]
     return Chart(
@@ -163,4 +165,4 @@ def _point(unit: Unit) -> Point | None:
 
 def proposals_on_map(plan: Plan | None) -> list[Proposal]:
     own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
-    return list(own.with_nouns().select_related("team__home").order_by("pk"))
+    return list(own.with_nouns().select_related("team__home").defer("choices", "shortage").order_by("pk"))

@@ -157,7 +157,7 @@ class Choices:
             nth=int(self.trips[team, day // 7]) + (0 if own or same_week else 1),
             asked=self._is_asked(order, team),
             speaks=self._speaks(order, team),
-            wait=max(day - self.first[order], 0),
+            wait=max(day - inputs.number(inputs.spans[one.pk][0].first), 0),
             extra=extra,
         )
 

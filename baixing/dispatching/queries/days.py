@@ -34,20 +34,22 @@ def spans_of(order: Order, at: datetime, notice: int, until: date) -> list[Span]
     today = at.astimezone(LOCAL).date()
     windows = [window for window in order.windows.all() if window.end > at]
     if not windows:
-        return Why.PAST if order.windows.all() else [_any_day(order, today, notice, until)]
+        return Why.PAST if order.windows.all() else _any_day(order, today, notice, until)
     wanted = sorted({window.start.astimezone(LOCAL).date() for window in windows})
     soonest = min(today + notice * DAY, wanted[-1])  # what ends sooner needs no notice
     days = [max(day, today) for day in wanted if soonest <= day <= until]
     return _in_rows(days) if days else Why.LATER
 
 
-def _any_day(order: Order, today: date, notice: int, until: date) -> Span:
+def _any_day(order: Order, today: date, notice: int, until: date) -> list[Span] | Why:
     lead = order.item.lead_days if order.item else 0
     ready = order.placed_at.astimezone(LOCAL).date() + lead * DAY
+    if ready > until:
+        return Why.LATER
     first = min(max(today + notice * DAY, ready), until)
     promised = order.promised_at.astimezone(LOCAL).date()
     late = promised < first + 2 * DAY  # too late already: then within the next days
-    return Span(first, min(first + 6 * DAY if late else promised, until))
+    return [Span(first, min(first + 6 * DAY if late else promised, until))]
 
 
 def _in_rows(days: Sequence[date]) -> list[Span]:

@@ -149,7 +149,7 @@ def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime, *, moves
         teams=teams,
         places=places,
         arrays=arrays,
-        pins=_pins(unit, orders, able),
+        pins=_pins(unit, orders, able, today),
         households=households_of([order for order in orders if order.pk not in promised]),
         promises=promised,
         used={pk: at_ for pk, one in promised.items() if (at_ := _within(one.day, found[pk])) is not None},
@@ -254,10 +254,12 @@ def _time(teams: Sequence[Team], today: date, days: int, promised: Mapping[int, 
     return {"off": off, "booked_day": by_day, "booked_week": by_week, "days": np.array(days)}
 
 
-def _pins(unit: Unit, orders: Sequence[Order], able: Mapping[int, Sequence[Team]]) -> dict[int, Pin]:
-    """What was pinned in the unit's plan before, where that team can still come."""
+def _pins(unit: Unit, orders: Sequence[Order], able: Mapping[int, Sequence[Team]], today: date) -> dict[int, Pin]:
+    """What was pinned in the unit's plan before, where that team can still come on that day."""
     own = {order.pk for order in orders}
-    rows = Proposal.objects.open().filter(plan__unit=unit, plan__state="made", pinned=True).order_by("pk")
+    rows = (
+        Proposal.objects.open().filter(plan__unit=unit, plan__state="made", pinned=True, day__gte=today).order_by("pk")
+    )
     pins = {row.order_id: Pin(row.team_id, row.day) for row in rows if row.team_id and row.day}
     return {pk: pin for pk, pin in pins.items() if pk in own and pin.team in {team.pk for team in able[pk]}}
 

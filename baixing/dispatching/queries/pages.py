@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Case, Count, Q, When
@@ -30,6 +30,7 @@ from baixing.orders.rules import Standing
 from baixing.teams.models import Team
 
 BEST: Final = 3
+LATE: Final = timedelta(minutes=1)
 R = Proposal.State
 
 
@@ -63,6 +64,7 @@ class Desk:
     automatic: Automatic | None
     plans: bool  # the reader asks for plans and confirms
     heads: bool
+    late: bool  # the plan that is being made should have been there long ago
 
     @property
     def being_made(self) -> bool:
@@ -129,6 +131,7 @@ def desk(unit: Unit, one: Standing) -> Desk:
         automatic=automatic_of(unit),
         plans=dispatches(one, unit),
         heads=heads(one, unit),
+        late=plan is not None and one.at - plan.at > LATE,
     )
 
 

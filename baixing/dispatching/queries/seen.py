@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 
 from baixing.dispatching.models import Proposal
+from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Order
 
 PROMISED = (Order.State.OFFERED, Order.State.ACCEPTED, Order.State.APPOINTED)
@@ -49,4 +51,17 @@ def overtaken(proposals: Iterable[Proposal]) -> frozenset[int]:
 
 
 def _is_another(one: Proposal) -> bool:
-    return one.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and not fits(one, one.order)
+    gone = not fits(one, one.order) or elsewhere(one, one.order)
+    return one.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and gone
+
+
+def elsewhere(one: Proposal, order: Order) -> bool:
+    """Open to all, before another for a co-sign, or with a unit that is not under the plan's: as `waiting` asks it."""
+    return order.opened or bool(order.proposal) or not one.plan.unit.covers(order.owner)
+
+
+def is_over(one: Proposal, order: Order, at: datetime) -> bool:
+    """Whether its day, or all that the resident gave of it, lies behind us."""
+    today = at.astimezone(LOCAL).date()
+    own = [window.end for window in order.windows.all() if window.start.astimezone(LOCAL).date() == one.day]
+    return one.day is not None and (one.day < today or (bool(own) and max(own) <= at))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.words import way
-from baixing.look.said import said_day, said_km
+from baixing.look.said import said_day
 from baixing.orders.models import Order
 from baixing.orders.queries import fitness
 from baixing.teams.models import Team
@@ -72,7 +72,7 @@ def _help(told: Told, order: Order, teams: Mapping[int, Team]) -> list[str]:
             lines.append(words % {"team": team.name, "skill": skill})
     for near in told.get("borrow", ()):
         if (team := teams.get(near["team"])) is not None:
-            words = _("Borrow: ask %(unit)s for %(team)s, which knows it and is %(km)s km away.")
-            said = {"unit": team.home.short, "team": team.name, "km": said_km(near["km"])}
+            words = _("Borrow: ask %(unit)s for %(team)s, which knows it: %(way)s.")
+            said = {"unit": team.home.short, "team": team.name, "way": way(near, team, order.station)}
             lines.append(words % said)
     return lines

@@ -16,7 +16,7 @@ MOST_AWAY: Final = 20
 MOST_A_DAY, MOST_A_WEEK = 20, 100  # visits
 WEEK: Final = 7
 # kilometres are measured, not weighed: how long roads are is the same on both sides
-WEIGHED: Final = tuple(weight for weight in WEIGHTS if weight.name != "road")
+WEIGHED: Final = tuple(weight for weight in WEIGHTS if weight.name not in {"road", "speed"})
 Told = dict[str, Any]
 
 

@@ -46,7 +46,8 @@ def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
     check_dispatching(one, plan.unit)
     offered, overtaken = actions.confirm_all(plan, by=one.person, at=one.at)
     words = ngettext("%(n)d order is offered to its team.", "%(n)d orders are offered to their teams.", offered)
-    messages.success(request, words % {"n": offered})
+    if offered or not overtaken:
+        messages.success(request, words % {"n": offered})
     if overtaken:
         words = ngettext(
             "%(n)d could not be offered any more: the list says why.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from baixing.kernel.calendar import is_workday
 from baixing.look.said import said_near_date
@@ -17,6 +18,16 @@ from baixing.orders.models import Order
 from baixing.orders.queries.team_facts import AHEAD, Facts, facts_of, facts_of_many
 from baixing.schedule.queries import week_of
 from baixing.teams.models import Licence, Team, TeamQuerySet
+
+INACTIVE: Final = gettext_lazy("is not active any more")
+OFF_DUTY: Final = gettext_lazy("is off duty at the moment")
+UNSKILLED: Final = gettext_lazy("does not know this craft")
+TOO_FAR: Final = gettext_lazy("does not go that far")
+UNLICENSED: Final = gettext_lazy("has no valid licence for it")
+DECLINED: Final = gettext_lazy("has declined this order")
+OWN: Final = gettext_lazy("is the resident's own team")
+SHORT: Final = gettext_lazy("has too few people on duty")
+DAYS_OFF: Final = gettext_lazy("has the days off that the resident gave")
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,9 @@ def fitting(orders: Sequence[Order], on: date) -> dict[int, list[Team]]:
     by_craft = {craft: [teams[team] for team, skill in knows if skill == craft and team in teams] for craft in crafts}
     return {
         order.pk: [
-            team for team in by_craft[order.item.skill_id if order.item else 0] if not _barriers(order, team, facts, on)
+            team
+            for team in by_craft[order.item.skill_id if order.item else 0]
+            if team.pk in facts.covering and not _barriers(order, team, facts, on)
         ]
         for order, facts in facts_of_many(orders, by_craft, on)
     }
@@ -81,6 +94,7 @@ def _candidate(order: Order, team: Team, facts: Facts, on: date, day: date | Non
     barriers = _barriers(order, team, facts, on)
     if day is not None and not barriers:
         barriers += [_day_is_full(team, facts, day)] if not _has_room(team, facts, day) or day < on else []
+        barriers += [] if _licensed(order, team, day) else [str(UNLICENSED)]
     reasons = (*_reasons(order, near, load, _when(facts, on), again=again), *speech_words(order, team))
     return Candidate(team, near, load, _next_free(team, facts, on), again, reasons, tuple(barriers))
 
@@ -125,19 +139,21 @@ def speech_words(order: Order, team: Team) -> list[str]:
 
 
 def _barriers(order: Order, team: Team, facts: Facts, on: date) -> list[str]:
+    """Put into words only where it holds: a plan asks this of a hundred thousand pairs."""
     skill = order.item.skill if order.item else None
     checks = (
-        (not team.active, _("is not active any more")),
-        (not team.on_duty, _off_duty(team)),
-        (skill not in team.skills.all(), _("does not know this craft")),
-        (team.pk not in facts.covering, _("does not go that far")),
-        (not _licensed(order, team, on), _("has no valid licence for it")),
-        (team.pk in facts.declined, _("has declined this order")),
-        (_is_own(order, team, facts), _("is the resident's own team")),
-        (team.pk in facts.short, _("has too few people on duty")),
-        (_is_off(team, facts), _("has the days off that the resident gave")),
+        (not team.active, INACTIVE),
+        (not team.on_duty, OFF_DUTY),
+        (skill not in team.skills.all(), UNSKILLED),
+        (team.pk not in facts.covering, TOO_FAR),
+        (not _licensed(order, team, on), UNLICENSED),
+        (team.pk in facts.declined, DECLINED),
+        (_is_own(order, team, facts), OWN),
+        (team.pk in facts.short, SHORT),
+        (_is_off(team, facts), DAYS_OFF),
     )
-    return [words for holds, words in checks if holds] + _time(team, facts, on)
+    said = [_off_duty(team) if words is OFF_DUTY else str(words) for holds, words in checks if holds]
+    return said + _time(team, facts, on)
 
 
 def _time(team: Team, facts: Facts, on: date) -> list[str]:
@@ -148,7 +164,7 @@ def _time(team: Team, facts: Facts, on: date) -> list[str]:
 
 def _off_duty(team: Team) -> str:
     if team.off_until is None:
-        return _("is off duty at the moment")
+        return str(OFF_DUTY)
     return _("is off duty until %(day)s") % {"day": said_near_date(team.off_until)}
 
 
