@@ -17,7 +17,7 @@ from baixing.matching.edges import Arcs
 from baixing.matching.prices import FAR, Prices
 from baixing.matching.seats import Seats
 
-ROUNDS = 5  # steps by which ways grow before we look whether one saves
+ROUNDS = 3  # steps by which ways grow before we look whether one saves
 HERE = -1  # `via` where nobody needs to leave: a day is open, or a week has somebody on that day
 AWAY = -2  # `via` where visit v is left unserved is AWAY - v
 Steps = tuple[Ints, Ints, Ints, Ints]  # node, label, parent, via

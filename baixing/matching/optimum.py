@@ -26,7 +26,7 @@ CANDIDATES = 24
 SCARCE, WIDER, MANY = 0.7, 4, 20_000  # where room is scarce, the prices call for many arcs: better take them at once
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
-CLOSE = 60  # points above its price up to which an arc is kept
+CLOSE = 40  # points above its price up to which an arc is kept
 DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
 
 
