@@ -115,10 +115,13 @@ class Betterment(Seats):
 
     def _below(self, node: Ints) -> Ints:
         """These, and all whose ways lead through them: looked for by leaps, each twice as long as the last."""
-        hit, leap = np.zeros(len(self.label), bool), self.parent
+        hit, leap = np.zeros(len(self.label), bool), self.parent.copy()
         hit[node] = True
-        while (more := hit | hit[leap]).sum() > hit.sum():
-            hit, leap = more, leap[leap]
+        rest = np.flatnonzero(leap != self.sink)
+        while len(more := rest[hit[leap[rest]] & ~hit[rest]]):
+            hit[more] = True
+            leap[rest] = leap[leap[rest]]
+            rest = rest[leap[rest] != self.sink]
         return np.flatnonzero(hit)
 
     # --- the labels ---

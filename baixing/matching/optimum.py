@@ -19,13 +19,14 @@ from baixing.matching.prices import FAR
 from baixing.matching.restricted import solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
+from baixing.matching.windows import solve_by_windows
 from baixing.matching.world import DAYS_A_WEEK, World
 
 CANDIDATES = 24
 SCARCE, WIDER, MANY = 0.7, 4, 20_000  # where room is scarce, the prices call for many arcs: better take them at once
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
-CLOSE = 30  # points above its price up to which an arc is kept
+CLOSE = 40  # points above its price up to which an arc is kept
 DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
 
 
@@ -49,7 +50,9 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     wider = WIDER if scarce(fees, room) and len(fees.visits) <= MANY else 1
     chosen = first_choice(fees, room, near, max(1, candidates) * wider)
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
-    plan = better(fees, room, _flown(chosen, room, unserved, fees.weights.fair), near)
+    chosen = chosen.only(np.flatnonzero(chosen.fee < FAR))
+    picked = solve_by_windows(fees, chosen, room, unserved)
+    plan = better(fees, room, Betterment(chosen, picked, room, unserved, fees.weights.fair), near)
     return told(fees, room, plan)
 
 
