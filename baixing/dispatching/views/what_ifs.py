@@ -88,9 +88,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     rows = pages.of_unit(unit).made()[: pages.CHOSEN_FROM]
     form = CompareForm(request.GET or None, choices=pages.chosen(pages.entries(rows)))
     context = {"unit": unit, "form": form, "pair": None, "at": one.at}
-    if form.is_bound and not form.is_valid():
-        return render(request, "dispatching/compare.html", context, status=UNFIT)
-    if form.is_bound:
+    if form.is_valid():
         both = (form.cleaned_data["one"], form.cleaned_data["other"])
         context["pair"] = pages.pair(*(get_object_or_404(pages.visible_what_ifs(one), pk=pk) for pk in both))
     return render(request, "dispatching/compare.html", context)
