@@ -150,3 +150,20 @@ def test_the_same_inputs_have_the_same_digest_and_others_another(town: Town) -> 
     team_at(town, village, "新队")
 
     assert (first == second, plan_of(town.institute, shi).digest == first) == (True, False)
+
+
+def test_what_was_only_proposed_goes_ninety_days_after_its_plan_and_offers_stay(town: Town) -> None:
+    shi, village = dispatcher(town), located(town)[0]
+    first, second = waiting(town, village, 2, 3), waiting(town, village, 4, 5)
+    plan = plan_of(town.institute, shi)
+    offered, passed = proposal_for(plan, first), proposal_for(plan, second)
+    actions.confirm(offered, by=shi, at=NINE)
+    newer = plan_of(town.institute, shi)
+
+    gone = [actions.forget_plans(at=NINE + days * DAY) for days in (89, 91)]
+
+    plan.refresh_from_db()
+    assert (gone, bytes(plan.certificate), plan.coverage) == ([0, 1], b"", {})
+    assert Proposal.objects.filter(pk=offered.pk).exists()
+    assert not Proposal.objects.filter(pk=passed.pk).exists()
+    assert newer.proposals.count() == 1

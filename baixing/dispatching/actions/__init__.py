@@ -12,7 +12,7 @@ from baixing.dispatching.actions.confirming import (
     pin,
     unpin,
 )
-from baixing.dispatching.actions.planning import ask, ask_where_automatic, set_policy, switch
+from baixing.dispatching.actions.planning import ask, ask_where_automatic, forget_plans, set_policy, switch
 
 __all__ = [
     "ask",
@@ -23,6 +23,7 @@ __all__ = [
     "confirm",
     "confirm_all",
     "confirm_or_overtake",
+    "forget_plans",
     "forget_what_ifs",
     "pin",
     "remove_what_if",

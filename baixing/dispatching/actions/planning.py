@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from baixing.dispatching.models import Automatic, Plan, Policy
+from baixing.dispatching.models import Automatic, Plan, Policy, Proposal
 from baixing.dispatching.queries.apart import waiting
 from baixing.dispatching.queries.policies import weights_of
 from baixing.dispatching.rules import check_dispatching, check_head, check_policy
@@ -22,6 +22,7 @@ from baixing.orders.queries.persons import for_plans
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
 
+PROPOSALS_KEPT: Final = timedelta(days=90)  # after their plan: nobody asks any more why a team was not proposed
 ANEW: Final = timedelta(minutes=30)  # as often a unit that dispatches by itself looks whether something waits
 
 
@@ -54,6 +55,14 @@ def ask_where_automatic(*, at: datetime) -> int:
             ask(one.unit, by=None, at=at)
             asked += 1
     return asked
+
+
+@transaction.atomic
+def forget_plans(*, at: datetime) -> int:
+    """What was only proposed by plans that ended long ago, and their proofs; how many proposals. Offers stay."""
+    ended = Plan.objects.filter(ended_at__lt=at - PROPOSALS_KEPT)
+    ended.exclude(certificate=b"").update(certificate=b"", coverage={})
+    return Proposal.objects.filter(plan__in=ended, offer=None).delete()[0]
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ def forget(*, at: datetime) -> dict[str, int]:
         "forget_guardians": people.forget_phones(at - ANSWER_WITHIN, at=at),
         "forget_sign_ins": people.forget_sign_ins(at - SIGN_INS_KEPT),
         "forget_what_ifs": dispatching.forget_what_ifs(at=at),
+        "forget_plans": dispatching.forget_plans(at=at),
         "forget_sessions": people.forget_sessions(at),
         "forget_factors": people.forget_unneeded(at - FACTORS_KEPT, at=at),
     }
