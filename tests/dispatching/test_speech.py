@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from baixing.dispatching.models import Proposal
+from baixing.dispatching.actions.reckoning import sides
+from baixing.dispatching.models import Proposal, WhatIf
 from baixing.dispatching.queries import pages
+from baixing.dispatching.queries.demand import demand
 from baixing.dispatching.queries.inputs import gather
+from baixing.dispatching.queries.months import Month
+from baixing.dispatching.rules.changes import Changes
 from baixing.dispatching.rules.weights import defaults
+from baixing.matching import match
 from baixing.network.models import Unit
 from baixing.orders import actions as orders
 from baixing.orders.models import Order
@@ -75,3 +82,15 @@ def test_another_wish_overtakes_the_plan_and_a_plan_asked_for_long_ago_is_still_
 
     assert row.overtaken
     assert gather(town.institute, old, 14, NINE).weights.tongue == 100
+
+
+def test_a_what_if_knows_who_speaks_so_and_what_another_weight_would_change(town: Town) -> None:
+    village, near, far = near_and_far(town)
+    asking(town, village)
+    march, changes = date(2026, 3, 1), Changes(weights={"tongue": 0})
+    asked = WhatIf(unit=town.institute, month=march, changes=changes.told(), policy=defaults())
+
+    both = sides(asked, Month(demand(town.institute, march), march, 1), NINE)
+
+    going = [side.crews[int(match(side.world, side.weights).team[0])].team for side in both]
+    assert going == [far.pk, near.pk]

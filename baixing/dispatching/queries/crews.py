@@ -42,6 +42,7 @@ class Crew:
     a_day: int
     a_week: int
     papers: tuple[Paper, ...] | None = ()  # None: whatever is asked for
+    speaks: frozenset[str] | None = None  # None: whatever is asked for
     people: frozenset[int] = frozenset()  # who serve in it, of those who ordered
     week: frozenset[int] = EVERY_DAY
     off: frozenset[date] = frozenset()
@@ -75,6 +76,7 @@ def crews(orders: Sequence[Order], named: Iterable[int], first: date, days: int)
             a_day=team.day_capacity,
             a_week=team.week_capacity,
             papers=tuple((one.kind_id, one.valid_from, one.valid_until) for one in team.licences.all()),
+            speaks=frozenset(team.speeches),
             people=people.get(team.pk, frozenset()),
             off=off.get(team.pk, frozenset()),
             booked=booked.get(team.pk, {}),

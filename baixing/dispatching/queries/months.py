@@ -58,7 +58,7 @@ class Side:
 
 
 def weights_of(policy: Mapping[str, int]) -> Weights:
-    said = {name: policy[name] for name in ("km", "wait", "fair", "unserved", "stranger")}
+    said = {name: policy[name] for name in ("km", "wait", "fair", "unserved", "stranger", "tongue")}
     return Weights(**said, road=policy["road"] / 100)
 
 
@@ -83,6 +83,7 @@ class Month:
         arrays = {
             **self._of_orders(places, some),
             **self._of_crews(places, some),
+            **_speech(self.orders, some),
             "serves": able[used] if able.shape[1] else np.zeros((len(some), 1), bool),
             "item": item,
             "days": np.array(self.days),
@@ -125,6 +126,19 @@ class Month:
 
     def _number(self, day: date) -> int:
         return (day - self.monday).days
+
+
+def _speech(orders: Sequence[Order], crews: Sequence[Crew]) -> Arrays:
+    """What is spoken and asked for; nothing where nobody asks for anything."""
+    asked = sorted({order.speech for order in orders} - {""})
+    if not asked:
+        return {}
+    speaks = [[crew.speaks is None or one in crew.speaks for one in asked] for crew in crews]
+    language = [asked.index(order.speech) if order.speech else -1 for order in orders]
+    return {
+        "speaks": np.array(speaks, bool).reshape(len(crews), len(asked)),
+        "language": np.array(language, np.int64),
+    }
 
 
 def taken_on(order: Order) -> datetime:

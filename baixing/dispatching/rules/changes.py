@@ -15,8 +15,8 @@ MOST_MORE: Final = 9  # teams of one kind
 MOST_AWAY: Final = 20
 MOST_A_DAY, MOST_A_WEEK = 20, 100  # visits
 WEEK: Final = 7
-# kilometres are measured, not weighed: how long roads are is the same on both sides
-WEIGHED: Final = tuple(weight for weight in WEIGHTS if weight.name not in {"road", "speed"})
+# kilometres are measured, not weighed: how long roads are is the same on both sides; and there are no promises
+WEIGHED: Final = tuple(weight for weight in WEIGHTS if weight.name not in {"road", "speed", "changed"})
 Told = dict[str, Any]
 
 
