@@ -33,7 +33,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "desks:morning?show=calls": ("zhou", 11),
     "desks:unit": ("jin", 22),
     "dispatching:coverage": ("zhou", 20),
-    "dispatching:desk": ("zhou", 17),
+    "dispatching:desk": ("zhou", 16),
     "dispatching:ask_what_if": ("zhou", 13),
     "dispatching:compare": ("zhou", 12),
     "dispatching:what_if": ("zhou", 18),
