@@ -71,7 +71,8 @@ class Policy:
         """What can be promised, and the surest part of what is chosen: all of it where no round is left after this."""
         found = nearby(morning)
         can = now(morning, found)
-        ways, own = (later(morning, morning.orders, found, morning.today + wait) for wait in (0, 1))
+        own = later(morning, morning.orders, found, morning.today + 1)
+        ways = later(morning, morning.orders, found, morning.today) if self.notice else own
         worth = self._worth(_Question(morning, can, ways, own, law), futures)
         picked = chosen(morning, can, worth)
         saves = worth.wait[can.order[picked]] - can.fee[picked] - worth.now[picked]
@@ -122,7 +123,7 @@ class _Question:
 
     morning: Morning
     can: Now
-    ways: Later  # of the open orders, this morning or another
+    ways: Later  # of the open orders in a future: with notice those of this morning too, without it measured better
     own: Later  # if they wait
     law: Law
 
