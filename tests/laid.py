@@ -43,7 +43,10 @@ def _statements(before: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _in_sqlite(table: str, rows: list[str]) -> str:
-    return f'INSERT INTO "{table}" VALUES ({"), (".join(rows)})'  # noqa: S608 - the database's own quoting
+    """With the names of the columns: a test that migrates leaves them in another order."""
+    with connection.cursor() as cursor:
+        columns = ", ".join(f'"{name}"' for name in _columns(cursor, table))
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({"), (".join(rows)})'  # noqa: S608 - the database's own quoting
 
 
 def _in_postgresql(table: str, rows: list[str]) -> str:
@@ -61,7 +64,11 @@ def _of(cursor: Any, table: str) -> list[str]:  # noqa: ANN401 - Django's wrappe
     """Each row as the database writes it."""
     told = "to_json(one)::text"
     if connection.vendor == "sqlite":
-        cursor.execute("SELECT name FROM pragma_table_info(%s) ORDER BY cid", [table])
-        told = " || ',' || ".join(f'quote("{name}")' for (name,) in cursor.fetchall())
+        told = " || ',' || ".join(f'quote("{name}")' for name in _columns(cursor, table))
     cursor.execute(f'SELECT {told} FROM "{table}" AS one')  # noqa: S608 - names of our own tables
     return [row[0] for row in cursor.fetchall()]
+
+
+def _columns(cursor: Any, table: str) -> list[str]:  # noqa: ANN401 - Django's wrapper has no public type
+    cursor.execute("SELECT name FROM pragma_table_info(%s) ORDER BY cid", [table])
+    return [name for (name,) in cursor.fetchall()]

@@ -108,7 +108,7 @@ class Settlers:
         unset: dict[str, object] = dict.fromkeys(("last_login", "number_changed_at", "erased_at"))
         self.persons = journal.shelf.table(
             Person, "id password name phone phone_index phone_tail born made_at",
-            language="", is_active=True, demo=True, **unset,
+            language="", speech="", is_active=True, demo=True, **unset,
         )  # fmt: skip
         self.homes = journal.shelf.table(Home, "id person_id station_id address", alone=False)
         self.consents = journal.shelf.table(
