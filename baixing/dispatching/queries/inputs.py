@@ -17,6 +17,7 @@ from baixing.dispatching.queries.days import Span, Why, spans_of, weight_of
 from baixing.dispatching.queries.doors import Apart, households_of
 from baixing.dispatching.queries.places import Places
 from baixing.dispatching.queries.promises import Promise, promises
+from baixing.dispatching.queries.speeches import speeches
 from baixing.dispatching.rules.weights import defaults
 from baixing.kernel.calendar import LOCAL
 from baixing.matching import Weights, World
@@ -133,7 +134,7 @@ def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime, *, moves
         **_able(orders, able, teams, monday, today),
         **_orders(orders, places, at),
         "asked": _asked(orders, teams),
-        **_speech(orders, teams),
+        **speeches(orders, [team.speeches for team in teams]),
         **_time(teams, today, (until - monday).days + 1, promised),
     }
     return Inputs(
@@ -218,19 +219,6 @@ def _asked(orders: Sequence[Order], teams: Sequence[Team]) -> NDArray[np.int64]:
     """The team that each resident would like; -1 where they asked for none, or it cannot come to anybody."""
     row = {team.pk: number for number, team in enumerate(teams)}
     return np.array([row.get(order.asked_team_id or 0, -1) for order in orders], np.int64)
-
-
-def _speech(orders: Sequence[Order], teams: Sequence[Team]) -> Arrays:
-    """What is spoken and asked for; nothing where nobody asks for anything."""
-    asked = sorted({order.speech for order in orders} - {""})
-    if not asked:
-        return {}
-    speaks = [[one in team.speeches for one in asked] for team in teams]
-    language = [asked.index(order.speech) if order.speech else -1 for order in orders]
-    return {
-        "speaks": np.array(speaks, bool).reshape(len(teams), len(asked)),
-        "language": np.array(language, np.int64),
-    }
 
 
 def _time(teams: Sequence[Team], today: date, days: int, promised: Mapping[int, Promise]) -> Arrays:

@@ -19,6 +19,7 @@ from baixing.dispatching.queries.crews import Crew, Fitting
 from baixing.dispatching.queries.days import Span, Why, spans_of, weight_of
 from baixing.dispatching.queries.demand import Demand
 from baixing.dispatching.queries.places import Places
+from baixing.dispatching.queries.speeches import speeches
 from baixing.dispatching.rules.changes import next_month
 from baixing.dispatching.rules.what_ifs import AFTER
 from baixing.matching import Weights, World
@@ -83,7 +84,7 @@ class Month:
         arrays = {
             **self._of_orders(places, some),
             **self._of_crews(places, some),
-            **_speech(self.orders, some),
+            **speeches(self.orders, [crew.speaks for crew in some]),
             "serves": able[used] if able.shape[1] else np.zeros((len(some), 1), bool),
             "item": item,
             "days": np.array(self.days),
@@ -126,19 +127,6 @@ class Month:
 
     def _number(self, day: date) -> int:
         return (day - self.monday).days
-
-
-def _speech(orders: Sequence[Order], crews: Sequence[Crew]) -> Arrays:
-    """What is spoken and asked for; nothing where nobody asks for anything."""
-    asked = sorted({order.speech for order in orders} - {""})
-    if not asked:
-        return {}
-    speaks = [[crew.speaks is None or one in crew.speaks for one in asked] for crew in crews]
-    language = [asked.index(order.speech) if order.speech else -1 for order in orders]
-    return {
-        "speaks": np.array(speaks, bool).reshape(len(crews), len(asked)),
-        "language": np.array(language, np.int64),
-    }
 
 
 def taken_on(order: Order) -> datetime:
