@@ -97,6 +97,7 @@ HTTPS = not (DEMO or DEBUG)  # a demo is read over plain http on its own machine
 
 ROOT_URLCONF = "baixing.urls"
 WSGI_APPLICATION = "baixing.wsgi.application"
+ANY_CORE = _flag("ANY_CORE")  # else a web worker stays on one core
 AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "people:sign_in"

@@ -6,16 +6,19 @@ import gc
 import os
 
 import django
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from baixing.kernel import start
+from baixing.kernel import cores, start
 
 
 def _begin() -> WSGIHandler:
     gc.disable()  # nearly all that is loaded now stays: one look at the end is enough
     django.setup()
     start.check()
+    if not settings.ANY_CORE:
+        cores.stay()
     loaded = get_wsgi_application()
     gc.collect()
     gc.freeze()  # no later collection goes through it
