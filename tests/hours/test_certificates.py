@@ -36,6 +36,7 @@ from tests.web import Web
 LATER = AFTER + 8 * DAY
 
 
+@pytest.mark.both
 def test_nobody_issues_it_before_a_week_is_over_nor_alone(town: Town) -> None:
     certificate = certificate_in(town, "publicised")
 
@@ -60,6 +61,7 @@ def test_an_objection_is_heard_before_it_is_issued(town: Town) -> None:
     assert certificate.state == "issued"
 
 
+@pytest.mark.both
 def test_what_was_corrected_meanwhile_is_not_issued(town: Town) -> None:
     certificate = certificate_in(town, "publicised")
     line = HoursEntry.objects.select_related("session__unit", "volunteer__person", "claim").get()
@@ -77,6 +79,7 @@ def put_right(line: HoursEntry, minutes: int, town: Town, at: datetime = LATER) 
     return actions.agree_correction(asked, by=town.wu, at=at)
 
 
+@pytest.mark.both
 def test_a_line_put_right_under_an_issued_one_is_said_to_whoever_checks_it_and_nothing_else(town: Town) -> None:
     certificate = certificate_in(town, "issued")
     line = put_right(HoursEntry.objects.get(), 90, town)
@@ -129,6 +132,7 @@ def test_its_holder_and_the_clerk_are_told_and_a_new_one_is_offered_and_signed(t
     assert Certificate.objects.filter(state="drafted").count() == 1
 
 
+@pytest.mark.both
 def test_one_is_on_its_way_at_a_time_and_nobody_without_hours_asks(town: Town) -> None:
     certificate = certificate_in(town, "drafted")
 
@@ -168,6 +172,7 @@ def certificate_in_code(town: Town) -> str:
     return again.code
 
 
+@pytest.mark.both
 def test_a_revoked_one_says_so(town: Town) -> None:
     answer = answer_for(certificate_in(town, "revoked").code)
 
@@ -183,6 +188,7 @@ def altered(certificate: Certificate, **changes: object) -> str:
     return answer.state if answer else ""
 
 
+@pytest.mark.both
 def test_one_byte_altered_is_told_whether_the_digest_was_made_to_fit_or_not(town: Town) -> None:
     certificate = certificate_in(town, "issued")
     told = {**(certificate.snapshot or {}), "minutes": 121}
