@@ -7,14 +7,15 @@ from baixing.dispatching.actions.confirming import (
     ask_back,
     change,
     confirm,
-    confirm_all,
     confirm_or_overtake,
     pin,
     unpin,
 )
+from baixing.dispatching.actions.offering import Offered, confirm_all
 from baixing.dispatching.actions.planning import ask, ask_where_automatic, forget_plans, set_policy, switch
 
 __all__ = [
+    "Offered",
     "ask",
     "ask_back",
     "ask_what_if",

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from django.db import transaction
 
-from baixing.dispatching.actions.confirming import offer_proven
+from baixing.dispatching.actions.offering import offer_proven
 from baixing.dispatching.actions.queueing import BROKEN, Clock, attempted, taken_up
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.choices import Choices

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
 from baixing.dispatching.queries import words
@@ -75,6 +76,12 @@ class Desk:
         return self.counts[R.PROPOSED] if self.plan and self.plan.state == Plan.State.MADE else 0
 
     @property
+    def standing(self) -> str:
+        """How many of its proposals stand where: what is done, and what is left."""
+        told = ((R.OFFERED, _offered), (R.PROPOSED, _waits), (R.ASKED, _asked), (R.STALE, _stale), (R.SHORT, _left))
+        return " · ".join(words(n) % {"n": n} for state, words in told if (n := self.counts[state]))
+
+    @property
     def why(self) -> str:
         return _(self.plan.why) if self.plan and self.plan.why else ""
 
@@ -133,6 +140,26 @@ def desk(unit: Unit, one: Standing) -> Desk:
         heads=heads(one, unit),
         late=plan is not None and one.at - plan.at > LATE,
     )
+
+
+def _offered(n: int) -> str:
+    return ngettext("%(n)d is offered", "%(n)d are offered", n)
+
+
+def _waits(n: int) -> str:
+    return ngettext("%(n)d waits for you", "%(n)d wait for you", n)
+
+
+def _asked(n: int) -> str:
+    return ngettext("for %(n)d its team was asked", "for %(n)d their teams were asked", n)
+
+
+def _stale(n: int) -> str:
+    return ngettext("%(n)d is overtaken", "%(n)d are overtaken", n)
+
+
+def _left(n: int) -> str:
+    return ngettext("%(n)d has no team", "%(n)d have no team", n)
 
 
 FIRST: Final = Case(
