@@ -44,7 +44,7 @@ def test_an_order_that_rose_a_tier_holds_up_none_of_the_others(town: Town) -> No
     plan = plan_of(town.station, shi)
     orders.escalate(risen, by=None, at=NINE)
 
-    shown = {row.proposal.order_id: row.overtaken for row in rows(list(plan.proposals.with_nouns()))}
+    shown = {row.proposal.order_id: row.overtaken for row in rows(list(plan.proposals.with_nouns()), NINE)}
     done = counts(actions.confirm_all(plan, by=shi, at=NINE))
 
     assert (shown, done) == ({risen.pk: True, other.pk: False}, (1, 1))

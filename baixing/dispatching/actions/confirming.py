@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.seen import elsewhere, fingerprint, fits, is_over
 from baixing.dispatching.rules import LIFE, PLAN_LIFE
+from baixing.dispatching.rules.whys import Gone, code_of
 from baixing.journal import actions as journal
-from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfit
+from baixing.kernel.refusals import NotAllowed, NotNow, Refused, Unfit
 from baixing.orders import actions as orders
 from baixing.orders.actions import telling
 from baixing.orders.models import Order
+from baixing.orders.queries.barriers import CannotBeAsked
 from baixing.orders.queries.persons import for_person
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
@@ -30,12 +33,14 @@ S = Order.State
 def pin(proposal: Proposal, *, by: Person, at: datetime) -> None:
     """Keep this team and day in the plans to come."""
     LIFE.move("pin", Standing(by, at), proposal, pinned=True)
+    _take_in_hand(proposal, at)
     _tell("pin", proposal, by=by, at=at)
 
 
 @transaction.atomic
 def unpin(proposal: Proposal, *, by: Person, at: datetime) -> None:
     LIFE.move("unpin", Standing(by, at), proposal, pinned=False)
+    _take_in_hand(proposal, at)
     _tell("unpin", proposal, by=by, at=at)
 
 
@@ -47,6 +52,7 @@ def change(proposal: Proposal, team: int, *, by: Person, at: datetime) -> None:
         raise Unfit(_("This team is not among those that can come."), field="team")
     to, day = Team.objects.get(pk=team), as_day(choice["day"])
     LIFE.move("change", Standing(by, at), proposal, team=to, day=day, changed=True, pinned=True)
+    _take_in_hand(proposal, at)
     _tell("change", proposal, by=by, at=at)
 
 
@@ -73,13 +79,13 @@ class Now:
         """The order, if the plan still fits it."""
         order = self._orders[proposal.order_id]
         if fingerprint(order) != proposal.seen:
-            raise Overtaken(_("This order has been changed since the plan was made."))
+            raise Gone("changed")
         if not fits(proposal, order):
-            raise Overtaken(_("This order has been dealt with since the plan was made."))
+            raise Gone("dealt_with")
         if elsewhere(proposal, order):
-            raise Overtaken(_("This order is open to all teams, waits for a co-sign, or is with another unit now."))
+            raise Gone("elsewhere")
         if order.pk in self._by_person:
-            raise NotNow(_("This resident asks that a person chooses the team. Please do it on the page of the order."))
+            raise Gone("by_person")
         return order
 
 
@@ -104,7 +110,7 @@ class Turn:
             raise NotNow
         order = self.now.as_planned(proposal)
         if is_over(proposal, order, self.at):
-            raise NotNow(_("The time for which this was planned is over. Please make the plan anew."))
+            raise Gone("over")
         if order.state == S.OFFERED:
             self._take_back(order)
         offer = orders.dispatch(order, proposal.team, by=self.by, at=self.at, day=proposal.day)
@@ -129,7 +135,7 @@ class Turn:
         except Refused as no:
             proposal.refresh_from_db()
             if proposal.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and proposal.version == seen:
-                LIFE.move("overtake", None, proposal, why=str(no)[:300])
+                LIFE.move("overtake", None, proposal, why=_why(no, proposal))
             return str(no)
         return ""
 
@@ -157,7 +163,14 @@ def ask_back(proposal: Proposal, *, by: Person, at: datetime) -> None:
         raise NotNow(_("The visit has begun."))
     LIFE.move("ask_back", actor, proposal)
     telling.team(order, "team.asked_back", at)
+    _take_in_hand(proposal, at)
     _tell("ask_back", proposal, by=by, at=at)
+
+
+def _take_in_hand(proposal: Proposal, at: datetime) -> None:
+    """Before or after the clock replaces the plan, never meanwhile: it locks the plan."""
+    if not Plan.objects.filter(pk=proposal.plan_id, state=Plan.State.MADE).update(looked_at=at):
+        raise Gone("newer")
 
 
 def finish(plan: Plan, at: datetime) -> None:
@@ -165,6 +178,13 @@ def finish(plan: Plan, at: datetime) -> None:
     plan.refresh_from_db(fields=["state", "version"])
     if plan.state == Plan.State.MADE and not plan.proposals.open().exists():
         PLAN_LIFE.move("finish", None, plan, ended_at=at)
+
+
+def _why(no: Refused, proposal: Proposal) -> dict[str, Any]:
+    """Why it cannot be offered, as it is kept: its words are written when it is shown."""
+    if isinstance(no, CannotBeAsked):
+        return {"code": "team", "barrier": no.barrier.told}
+    return {"code": no.code if isinstance(no, Gone) else code_of(no, proposal)}
 
 
 def _tell(verb: str, proposal: Proposal, *, by: Person | None, at: datetime) -> None:

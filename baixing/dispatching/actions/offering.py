@@ -93,7 +93,7 @@ def _offer(plan: Plan, some: list[Proposal], *, by: Person, at: datetime) -> Tol
 def offer_proven(plan: Plan, *, at: datetime) -> int:
     """By the clock, as long as a head lets it: what the plan proposes, if it is proven to be the best; how many."""
     plan.refresh_from_db()
-    if plan.state != Plan.State.MADE or not plan.proven:
+    if plan.state != Plan.State.MADE or not plan.proven or plan.by_id is not None:
         return 0
     waiting = list(plan.proposals.loose().with_nouns().order_by("team_id", "pk"))
     allowed = takewhile(lambda _one: is_automatic(plan.unit), waiting)

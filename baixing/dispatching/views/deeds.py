@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from baixing.dispatching.queries.pages import after
 from baixing.dispatching.queries.visible import proposals, read_unit, visible
 from baixing.dispatching.rules import check_dispatching
 from baixing.dispatching.views.desk import standing
+from baixing.kernel.calendar import LOCAL
 from baixing.kernel.http import seen_version
 from baixing.kernel.once import once, once_in_parts, part
 from baixing.kernel.refusals import Unfit
@@ -48,16 +50,16 @@ def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(visible(one), pk=pk)
     check_dispatching(one, plan.unit)
     done = actions.confirm_all(plan, by=one.person, at=one.at, apiece=partial(part, request))
-    _tell_of_all(request, done)
+    _tell_of_all(request, done, one.at.astimezone(LOCAL).date())
     return redirect("dispatching:desk", plan.unit_id)
 
 
-def _tell_of_all(request: HttpRequest, done: actions.Offered) -> None:
+def _tell_of_all(request: HttpRequest, done: actions.Offered, today: date) -> None:
     """How many were offered; which were not, and why."""
     offered = ngettext("%(n)d order is offered to its team.", "%(n)d orders are offered to their teams.", done.offered)
     if done.offered or not (done.overtaken or done.kept or done.broken):
         messages.success(request, offered % {"n": done.offered})
-    for line in not_offered(done.overtaken, done.kept):
+    for line in not_offered(done.overtaken, done.kept, today):
         messages.warning(request, line)
     if done.broken:
         said = _("Something went wrong on our side, and not all are offered. What still waits stands below.")
