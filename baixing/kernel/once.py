@@ -1,4 +1,7 @@
-"""A form sent twice has one effect and one answer: two taps, a lost answer, a page gone back to."""
+"""A form sent twice has one effect and one answer: two taps, a lost answer, a page gone back to.
+
+`once` is for a deed of one transaction, `once_in_parts` for a long one, whose parts have each its own and its own key.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -30,6 +33,7 @@ _ANSWERED = "UPDATE kernel_oncekey SET result = %s WHERE id = %s"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Told = dict[str, Any]  # what a part says of itself, as JSON
 
 
 def new_key() -> str:
@@ -45,7 +49,7 @@ def once(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not KEY.fullmatch(request.POST.get("key", "")):
-            return told(request, 400, _("This form is incomplete. Please reload the page and try again."))
+            return _incomplete(request)
         try:
             with transaction.atomic():
                 return _answer(request, lambda: view(request, *args, **kwargs))
@@ -53,6 +57,37 @@ def once(view: View[P]) -> View[P]:
             return none.answer
 
     return guarded
+
+
+def once_in_parts(view: View[P]) -> View[P]:
+    """A POST view in no transaction of its own, which changes nothing but in its `part`s.
+
+    Whoever sends its form again gets what the parts that were done have said, and those done that were not.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not KEY.fullmatch(request.POST.get("key", "")):
+            return _incomplete(request)
+        begun = OnceKey.objects.filter(owner=_owner(request), key=_key_of_part(request, 0)).first()
+        if begun is not None and begun.digest != _digest(request):
+            return _with_other_words(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def part(request: HttpRequest, number: int, deed: Callable[[], Told]) -> Told:
+    """Do this part in a transaction of its own, unless it was done; what it says of itself, now or then."""
+    with transaction.atomic(durable=True):
+        row, fresh = _claim(request, _key_of_part(request, number))
+        if not fresh:
+            if row.digest != _digest(request):
+                raise Overtaken
+            return dict(json.loads(row.result))
+        said = deed()
+        _keep(row, json.dumps(said))
+        return said
 
 
 def forget(before: datetime) -> int:
@@ -67,20 +102,19 @@ class _NoEffectError(Exception):
 
 
 def _answer(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
-    row, fresh = _claim(request)
+    row, fresh = _claim(request, request.POST["key"])
     if not fresh:
         return _again(request, row)
     answer = run()
     if not isinstance(answer, HttpResponseRedirect):
         raise _NoEffectError(answer)
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERED, [answer.url, row.pk])
+    _keep(row, answer.url)
     return answer
 
 
-def _claim(request: HttpRequest) -> tuple[OnceKey, bool]:
+def _claim(request: HttpRequest, key: str) -> tuple[OnceKey, bool]:
     """This form's row, and whether we made it. Waits while another request with the key is at work."""
-    named = {"owner": _owner(request), "key": request.POST["key"]}
+    named = {"owner": _owner(request), "key": key}
     row = OnceKey(**named, address=request.path[:200], digest=_digest(request), at=now())
     if add(row):
         return row, True
@@ -89,11 +123,27 @@ def _claim(request: HttpRequest) -> tuple[OnceKey, bool]:
     return other, False
 
 
+def _keep(row: OnceKey, result: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERED, [result, row.pk])
+
+
 def _again(request: HttpRequest, row: OnceKey) -> HttpResponse:
-    if row.digest != _digest(request):
-        words = _("This form was already sent with other words. Please reload the page to send it anew.")
-        return told(request, 422, words)
-    return HttpResponseRedirect(row.result)
+    return HttpResponseRedirect(row.result) if row.digest == _digest(request) else _with_other_words(request)
+
+
+def _incomplete(request: HttpRequest) -> HttpResponse:
+    return told(request, 400, _("This form is incomplete. Please reload the page and try again."))
+
+
+def _with_other_words(request: HttpRequest) -> HttpResponse:
+    words = _("This form was already sent with other words. Please reload the page to send it anew.")
+    return told(request, 422, words)
+
+
+def _key_of_part(request: HttpRequest, number: int) -> str:
+    """No form can be sent with it: no key has such a sign."""
+    return "+" + hashlib.sha256(f"{request.POST['key']} {number}".encode()).hexdigest()[:63]
 
 
 def _owner(request: HttpRequest) -> str:

@@ -77,6 +77,12 @@ def plan_of(unit: Unit, by: Person | None, at: datetime = NINE) -> Plan:
     return plan
 
 
+def counts(done: actions.Offered) -> tuple[int, int]:
+    """How many were offered, and how many could not be any more; all of them were looked at."""
+    assert not done.broken
+    return done.offered, len(done.overtaken)
+
+
 def proposal_for(plan: Plan, order: Order) -> Proposal:
     return Proposal.objects.with_nouns().get(plan=plan, order=order)
 

@@ -29,6 +29,7 @@ from baixing.schedule.actions import Slot
 from baixing.teams.models import Skill, Team
 from tests.dispatching.stage import (
     busy_place,
+    counts,
     dice_of,
     dispatcher,
     located,
@@ -77,7 +78,7 @@ def test_one_household_is_one_way_on_a_day_that_suits_both(town: Town) -> None:
     assert [each.choices[0]["nth"] for each in proposals] == [1, 1]
     for each, order in zip(proposals, (other, one), strict=True):
         assert order.number in said(each, shi)[0]
-    assert actions.confirm_all(plan, by=shi, at=NINE) == (2, 0)
+    assert counts(actions.confirm_all(plan, by=shi, at=NINE)) == (2, 0)
     assert Offer.objects.live().filter(team=team, day=NINE.date() + 2 * DAY).count() == 2
     page = order_page(Order.objects.with_nouns().get(pk=one.pk), Standing(team.leader, NINE))
     own = order_page(Order.objects.with_nouns().get(pk=one.pk), Standing(one.resident, NINE))

@@ -15,7 +15,17 @@ from baixing.people.actions import give_consent
 from baixing.people.models import Consent
 from baixing.schedule.models import DaysOff
 from baixing.teams.models import Membership, Team
-from tests.dispatching.stage import busy_place, dice_of, dispatcher, located, plan_of, proposal_for, team_at, waiting
+from tests.dispatching.stage import (
+    busy_place,
+    counts,
+    dice_of,
+    dispatcher,
+    located,
+    plan_of,
+    proposal_for,
+    team_at,
+    waiting,
+)
 from tests.town import DAY, NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +106,7 @@ def test_what_changed_since_is_refused_with_words_and_the_rest_goes_through(town
     orders.change(changed, words="", address="", windows=[], by=changed.resident, at=NINE)
     orders.withdraw(gone, by=gone.resident, at=NINE)
 
-    offered = actions.confirm_all(plan, by=shi, at=NINE)
+    offered = counts(actions.confirm_all(plan, by=shi, at=NINE))
 
     assert come_since(plan) == 1  # the one that was changed waits for another plan
     assert offered == (1, 2)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from baixing.dispatching import actions
-from baixing.dispatching.actions.confirming import offer_proven
 from baixing.dispatching.actions.making import _solved
+from baixing.dispatching.actions.offering import offer_proven
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries import pages
@@ -27,7 +27,17 @@ from baixing.schedule.actions import Slot
 from baixing.schedule.models import DaysOff
 from baixing.teams.actions import set_duty
 from baixing.teams.models import Team
-from tests.dispatching.stage import busy_place, dice_of, dispatcher, located, plan_of, proposal_for, team_at, waiting
+from tests.dispatching.stage import (
+    busy_place,
+    counts,
+    dice_of,
+    dispatcher,
+    located,
+    plan_of,
+    proposal_for,
+    team_at,
+    waiting,
+)
 from tests.town import DAY, HOUR, NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +86,7 @@ def test_nothing_of_what_many_confirm_at_once_or_the_clock_offers_changes_a_prom
     order, far, _near = far_promise(town, shi)
     plan = moving(town.institute, shi)
 
-    at_once = actions.confirm_all(plan, by=shi, at=NINE)
+    at_once = counts(actions.confirm_all(plan, by=shi, at=NINE))
     by_clock = offer_proven(plan, at=NINE)
 
     assert (at_once, by_clock) == ((0, 0), 0)

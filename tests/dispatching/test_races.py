@@ -36,7 +36,7 @@ def everybody() -> Town:
     return build()
 
 
-def all_of(plan: Plan, by: Person) -> Callable[[], tuple[int, int]]:
+def all_of(plan: Plan, by: Person) -> Callable[[], actions.Offered]:
     return partial(actions.confirm_all, Plan.objects.get(pk=plan.pk), by=by, at=NINE)
 
 
@@ -71,7 +71,7 @@ def test_control_without_looking_again_nothing_but_the_database_stops_the_second
     plan = plan_of(everybody.institute, by)
     as_seen = [Order.objects.with_nouns().get(pk=order.pk) for _ in range(2)]
     proposals = [Proposal.objects.with_nouns().get(plan=plan) for _ in range(2)]
-    stale = patch.object(confirming, "_as_planned", lambda _proposal: as_seen.pop())
+    stale = patch.object(confirming.Now, "as_planned", lambda _self, _proposal: as_seen.pop())
 
     with stale, without_compare_and_set():
         ends = at_once(*(partial(actions.confirm, one, by=by, at=NINE) for one in proposals))
@@ -137,7 +137,7 @@ def accepting(town: Town, *, guarded: bool) -> list[str]:
     proposal, order = promised(town)
     by, one = dispatcher(town), Proposal.objects.with_nouns().get(pk=proposal.pk)
     mine, theirs = (Order.objects.with_nouns().get(pk=order.pk) for _ in range(2))
-    stale = patch.object(confirming, "_as_planned", lambda _proposal: theirs)
+    stale = patch.object(confirming.Now, "as_planned", lambda _self, _proposal: theirs)
     with nullcontext() if guarded else stale, nullcontext() if guarded else without_compare_and_set():
         return ends_of(
             partial(actions.confirm, one, by=by, at=NINE), partial(orders.accept, mine, by=town.luo, at=NINE)

@@ -7,14 +7,14 @@ from unittest.mock import patch
 import pytest
 
 from baixing.dispatching import actions
-from baixing.dispatching.actions import confirming, making
+from baixing.dispatching.actions import making, offering
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.pages import rows
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions as orders
 from baixing.orders.models import Offer, Order
 from baixing.teams.models import Licence, LicenceKind, Team
-from tests.dispatching.stage import dispatcher, located, plan_of, proposal_for, team_at, waiting
+from tests.dispatching.stage import counts, dispatcher, located, plan_of, proposal_for, team_at, waiting
 from tests.town import DAY, HOUR, NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,8 @@ def test_an_order_that_rose_a_tier_holds_up_none_of_the_others(town: Town) -> No
     plan = plan_of(town.station, shi)
     orders.escalate(risen, by=None, at=NINE)
 
-    shown = {row.proposal.order_id: row.overtaken for row in rows(list(plan.proposals.with_nouns()))}
-    done = actions.confirm_all(plan, by=shi, at=NINE)
+    shown = {row.proposal.order_id: row.overtaken for row in rows(list(plan.proposals.with_nouns()), NINE)}
+    done = counts(actions.confirm_all(plan, by=shi, at=NINE))
 
     assert (shown, done) == ({risen.pk: True, other.pk: False}, (1, 1))
     assert Offer.objects.get().order_id == other.pk
@@ -60,7 +60,7 @@ def test_a_unit_that_offers_by_itself_offers_nothing_that_another_owns_by_now(to
         assert making.work(lambda: NINE)
     orders.escalate(order, by=None, at=NINE)
 
-    assert (confirming.offer_proven(Plan.objects.get(), at=NINE), Offer.objects.count()) == (0, 0)
+    assert (offering.offer_proven(Plan.objects.get(), at=NINE), Offer.objects.count()) == (0, 0)
 
 
 def test_what_is_open_to_all_or_waits_for_a_co_sign_is_offered_to_nobody(town: Town) -> None:
@@ -70,7 +70,7 @@ def test_what_is_open_to_all_or_waits_for_a_co_sign_is_offered_to_nobody(town: T
     orders.open(opened, by=shi, at=NINE)
     orders.pause(asked, town.reason("pause"), until=NINE + 3 * DAY, words="", by=town.zhou, at=NINE)
 
-    assert actions.confirm_all(plan, by=shi, at=NINE) == (0, 2)
+    assert counts(actions.confirm_all(plan, by=shi, at=NINE)) == (0, 2)
     assert list(Order.objects.order_by("pk").values_list("opened", "proposal")) == [(True, ""), (False, "pause")]
 
 
@@ -116,7 +116,7 @@ def test_of_more_than_fit_into_one_tap_the_most_pressing_are_offered(town: Town)
     plan = plan_of(town.institute, shi)
     plan.proposals.filter(order=urgent).update(team=team_at(town, village, "最后一队"))
 
-    with patch.object(confirming, "MOST_AT_ONCE", 1):
-        assert actions.confirm_all(plan, by=shi, at=NINE) == (1, 0)
+    with patch.object(offering, "MOST_AT_ONCE", 1):
+        assert counts(actions.confirm_all(plan, by=shi, at=NINE)) == (1, 0)
 
     assert (Offer.objects.get().order_id, Order.objects.get(pk=planned.pk).state) == (urgent.pk, "pending")

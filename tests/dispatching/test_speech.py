@@ -77,7 +77,7 @@ def test_another_wish_overtakes_the_plan_and_a_plan_asked_for_long_ago_is_still_
     plan = plan_of(town.institute, shi)
     orders.change(order, words="", address="", windows=[], speech="藏语", by=order.resident, at=NINE)
 
-    row = pages.rows([proposal_for(plan, order)])[0]
+    row = pages.rows([proposal_for(plan, order)], NINE)[0]
     old = {name: value for name, value in defaults().items() if name != "tongue"}
 
     assert row.overtaken

@@ -7,14 +7,22 @@ from baixing.dispatching.actions.confirming import (
     ask_back,
     change,
     confirm,
-    confirm_all,
     confirm_or_overtake,
     pin,
     unpin,
 )
-from baixing.dispatching.actions.planning import ask, ask_where_automatic, forget_plans, set_policy, switch
+from baixing.dispatching.actions.offering import Offered, confirm_all
+from baixing.dispatching.actions.planning import (
+    ask,
+    ask_where_automatic,
+    forget_plans,
+    look_at,
+    set_policy,
+    switch,
+)
 
 __all__ = [
+    "Offered",
     "ask",
     "ask_back",
     "ask_what_if",
@@ -25,6 +33,7 @@ __all__ = [
     "confirm_or_overtake",
     "forget_plans",
     "forget_what_ifs",
+    "look_at",
     "pin",
     "remove_what_if",
     "set_policy",

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import takewhile
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.models.proposal import as_day
-from baixing.dispatching.queries.policies import is_automatic
 from baixing.dispatching.queries.seen import elsewhere, fingerprint, fits, is_over
-from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, PLAN_LIFE
+from baixing.dispatching.rules import LIFE, PLAN_LIFE
+from baixing.dispatching.rules.whys import Gone, code_of
 from baixing.journal import actions as journal
-from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfit
+from baixing.kernel.refusals import NotAllowed, NotNow, Refused, Unfit
 from baixing.orders import actions as orders
 from baixing.orders.actions import telling
 from baixing.orders.models import Order
-from baixing.orders.queries.persons import wants_person
+from baixing.orders.queries.barriers import CannotBeAsked
+from baixing.orders.queries.persons import for_person
 from baixing.orders.rules import Standing
 from baixing.people.models import Person
 from baixing.teams.actions.turns import take_team
@@ -31,12 +33,14 @@ S = Order.State
 def pin(proposal: Proposal, *, by: Person, at: datetime) -> None:
     """Keep this team and day in the plans to come."""
     LIFE.move("pin", Standing(by, at), proposal, pinned=True)
+    _take_in_hand(proposal, at)
     _tell("pin", proposal, by=by, at=at)
 
 
 @transaction.atomic
 def unpin(proposal: Proposal, *, by: Person, at: datetime) -> None:
     LIFE.move("unpin", Standing(by, at), proposal, pinned=False)
+    _take_in_hand(proposal, at)
     _tell("unpin", proposal, by=by, at=at)
 
 
@@ -48,6 +52,7 @@ def change(proposal: Proposal, team: int, *, by: Person, at: datetime) -> None:
         raise Unfit(_("This team is not among those that can come."), field="team")
     to, day = Team.objects.get(pk=team), as_day(choice["day"])
     LIFE.move("change", Standing(by, at), proposal, team=to, day=day, changed=True, pinned=True)
+    _take_in_hand(proposal, at)
     _tell("change", proposal, by=by, at=at)
 
 
@@ -57,25 +62,90 @@ def confirm(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
 
     Where another team was offered it and has not answered, that offer is taken back in the same moment.
     """
-    actor = Standing(by, at) if by else None
-    if refusal := LIFE.refusal("confirm", actor, proposal):
-        raise refusal
-    team = _team_in_turn(proposal)
-    order = _as_planned(proposal)
-    if is_over(proposal, order, at):
-        raise NotNow(_("The time for which this was planned is over. Please make the plan anew."))
-    if order.state == S.OFFERED:
-        _take_back(order, by=by, at=at)
-    offer = orders.dispatch(order, team, by=by, at=at, day=proposal.day)
-    LIFE.move("confirm", actor, proposal, offer=offer)
-    _tell("confirm", proposal, by=by, at=at)
-    _finish(proposal.plan, at)
+    Turn([proposal], by=by, at=at).confirm(proposal)
+    finish(proposal.plan, at)
 
 
-def _take_back(order: Order, *, by: Person | None, at: datetime) -> None:
-    if by is None:
-        raise NotAllowed(_("Only a person changes a promise."))
-    orders.recall(order, by=by, at=at)
+class Now:
+    """Orders as they are now, and for which of them a person chooses: asked once for all."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        every = Order.objects.filter(pk__in=set(keys))
+        named = every.with_nouns().select_related("item__skill").prefetch_related("windows")
+        self._orders = {order.pk: order for order in named}
+        self._by_person = set(for_person(every).values_list("pk", flat=True))
+
+    def as_planned(self, proposal: Proposal) -> Order:
+        """The order, if the plan still fits it."""
+        order = self._orders[proposal.order_id]
+        if fingerprint(order) != proposal.seen:
+            raise Gone("changed")
+        if not fits(proposal, order):
+            raise Gone("dealt_with")
+        if elsewhere(proposal, order):
+            raise Gone("elsewhere")
+        if order.pk in self._by_person:
+            raise Gone("by_person")
+        return order
+
+
+class Turn:
+    """Some proposals that are confirmed: their teams, held until the transaction ends, and their orders as of now.
+
+    All of it is asked once for all of them. Teams come in one order, so that no two confirm across each other.
+    """
+
+    def __init__(self, proposals: Sequence[Proposal], *, by: Person | None, at: datetime) -> None:
+        self.by, self.at = by, at
+        self.actor = Standing(by, at) if by else None
+        for _pk, team in sorted({one.team_id: one.team for one in proposals if one.team}.items()):
+            take_team(team)
+        self.now = Now([one.order_id for one in proposals])
+
+    @transaction.atomic
+    def confirm(self, proposal: Proposal) -> None:
+        if refusal := LIFE.refusal("confirm", self.actor, proposal):
+            raise refusal
+        if proposal.team is None:
+            raise NotNow
+        order = self.now.as_planned(proposal)
+        if is_over(proposal, order, self.at):
+            raise Gone("over")
+        if order.state == S.OFFERED:
+            self._take_back(order)
+        offer = orders.dispatch(order, proposal.team, by=self.by, at=self.at, day=proposal.day)
+        LIFE.move("confirm", self.actor, proposal, offer=offer)
+        _tell("confirm", proposal, by=self.by, at=self.at)
+
+    def _take_back(self, order: Order) -> None:
+        if self.by is None:
+            raise NotAllowed(_("Only a person changes a promise."))
+        orders.recall(order, by=self.by, at=self.at)
+
+    def confirm_or_overtake(self, proposal: Proposal) -> str:
+        """What cannot be any more is marked so, with the words that say why. "" when it is offered.
+
+        What somebody has pinned or changed since the page was shown still can: it stays.
+        """
+        seen = proposal.version
+        try:
+            self.confirm(proposal)
+        except NotAllowed:
+            raise
+        except Refused as no:
+            proposal.refresh_from_db()
+            if proposal.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and proposal.version == seen:
+                LIFE.move("overtake", None, proposal, why=_why(no, proposal))
+            return str(no)
+        return ""
+
+
+@transaction.atomic
+def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) -> str:
+    """One of them. "" when it is offered."""
+    why = Turn([proposal], by=by, at=at).confirm_or_overtake(proposal)
+    finish(proposal.plan, at)
+    return why
 
 
 @transaction.atomic
@@ -88,91 +158,33 @@ def ask_back(proposal: Proposal, *, by: Person, at: datetime) -> None:
     actor = Standing(by, at)
     if refusal := LIFE.refusal("ask_back", actor, proposal):
         raise refusal
-    order = _as_planned(proposal)
+    order = Now([proposal.order_id]).as_planned(proposal)
     if order.visit is not None and order.visit.start <= at:
         raise NotNow(_("The visit has begun."))
     LIFE.move("ask_back", actor, proposal)
     telling.team(order, "team.asked_back", at)
+    _take_in_hand(proposal, at)
     _tell("ask_back", proposal, by=by, at=at)
 
 
-def confirm_or_overtake(proposal: Proposal, *, by: Person | None, at: datetime) -> str:
-    """The same; what cannot be any more is marked so, with the words that say why. "" when it is offered.
-
-    What somebody has pinned or changed since the page was shown still can: it stays.
-    """
-    seen = proposal.version
-    try:
-        confirm(proposal, by=by, at=at)
-    except NotAllowed:
-        raise
-    except Refused as no:
-        proposal.refresh_from_db()
-        if proposal.state in {Proposal.State.PROPOSED, Proposal.State.ASKED} and proposal.version == seen:
-            _overtake(proposal, str(no), at=at)
-        return str(no)
-    return ""
+def _take_in_hand(proposal: Proposal, at: datetime) -> None:
+    """Before or after the clock replaces the plan, never meanwhile: it locks the plan."""
+    if not Plan.objects.filter(pk=proposal.plan_id, state=Plan.State.MADE).update(looked_at=at):
+        raise Gone("newer")
 
 
-@transaction.atomic
-def confirm_all(plan: Plan, *, by: Person, at: datetime) -> tuple[int, int]:
-    """Everything that is still proposed and changes no promise, up to a hundred, the most pressing.
-
-    How many were offered, and how many could not be any more.
-    """
-    pressing = plan.proposals.loose().with_nouns().order_by("order__due_at", "pk")[:MOST_AT_ONCE]
-    waiting = sorted(pressing, key=lambda one: (one.team_id or 0, one.pk))
-    for team in dict.fromkeys(one.team for one in waiting):  # in one order, so that no two confirm across each other
-        if team is not None:
-            take_team(team)
-    refused = [confirm_or_overtake(one, by=by, at=at) for one in waiting]
-    overtaken = sum(map(bool, refused))
-    return len(waiting) - overtaken, overtaken
-
-
-def offer_proven(plan: Plan, *, at: datetime) -> int:
-    """By the clock, as long as a head lets it: what the plan proposes, if it is proven to be the best; how many."""
-    plan.refresh_from_db()
-    if plan.state != Plan.State.MADE or not plan.proven:
-        return 0
-    waiting = list(plan.proposals.loose().with_nouns().order_by("team_id", "pk"))
-    allowed = takewhile(lambda _one: is_automatic(plan.unit), waiting)
-    return sum(not confirm_or_overtake(one, by=None, at=at) for one in allowed)
-
-
-def _team_in_turn(proposal: Proposal) -> Team:
-    """The team as it is now, and nobody else dispatches to it until this is done."""
-    if proposal.team_id is None:
-        raise NotNow
-    team = Team.objects.get(pk=proposal.team_id)
-    take_team(team)
-    return team
-
-
-def _as_planned(proposal: Proposal) -> Order:
-    order = Order.objects.with_nouns().get(pk=proposal.order_id)
-    if fingerprint(order) != proposal.seen:
-        raise Overtaken(_("This order has been changed since the plan was made."))
-    if not fits(proposal, order):
-        raise Overtaken(_("This order has been dealt with since the plan was made."))
-    if elsewhere(proposal, order):
-        raise Overtaken(_("This order is open to all teams, waits for a co-sign, or is with another unit now."))
-    if wants_person(order):
-        raise NotNow(_("This resident asks that a person chooses the team. Please do it on the page of the order."))
-    return order
-
-
-@transaction.atomic
-def _overtake(proposal: Proposal, why: str, *, at: datetime) -> None:
-    LIFE.move("overtake", None, proposal, why=why[:300])
-    _finish(proposal.plan, at)
-
-
-def _finish(plan: Plan, at: datetime) -> None:
+def finish(plan: Plan, at: datetime) -> None:
     """The plan is dealt with when its last proposal is."""
-    plan.refresh_from_db()
+    plan.refresh_from_db(fields=["state", "version"])
     if plan.state == Plan.State.MADE and not plan.proposals.open().exists():
         PLAN_LIFE.move("finish", None, plan, ended_at=at)
+
+
+def _why(no: Refused, proposal: Proposal) -> dict[str, Any]:
+    """Why it cannot be offered, as it is kept: its words are written when it is shown."""
+    if isinstance(no, CannotBeAsked):
+        return {"code": "team", "barrier": no.barrier.told}
+    return {"code": no.code if isinstance(no, Gone) else code_of(no, proposal)}
 
 
 def _tell(verb: str, proposal: Proposal, *, by: Person | None, at: datetime) -> None:

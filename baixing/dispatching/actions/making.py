@@ -11,12 +11,13 @@ from typing import Any, Final
 import numpy as np
 from django.db import transaction
 
-from baixing.dispatching.actions.confirming import offer_proven
+from baixing.dispatching.actions.offering import offer_proven
 from baixing.dispatching.actions.queueing import BROKEN, Clock, attempted, taken_up
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.choices import Choices
 from baixing.dispatching.queries.coverage import coverage
 from baixing.dispatching.queries.days import Why
+from baixing.dispatching.queries.hands import held, in_hand
 from baixing.dispatching.queries.households import beside, meet, part
 from baixing.dispatching.queries.inputs import Inputs, gather
 from baixing.dispatching.queries.practice import first_come, parts
@@ -66,19 +67,23 @@ def _make(plan: Plan, at: datetime) -> None:
         **_beside_practice(inputs, found),
         "certificate": _packed(found),
         "busy_until": None,
+        "why": "",
     }
     _write(plan, rows, told, at)
     apart("coverage", lambda: _cover(plan, inputs, found))
 
 
 def _answer(plan: Plan, at: datetime) -> tuple[Inputs, Match]:
+    but = _held(at) if plan.by_id is None else frozenset()
     try:
-        inputs = gather(plan.unit, plan.policy, plan.days, at, moves=plan.moves)
+        inputs = gather(plan.unit, plan.policy, plan.days, at, moves=plan.moves, but=but)
         return inputs, _solved(inputs)
     except Malformed as error:
         if error.array != "pinned" or not plan.moves:
             raise
-        inputs = gather(plan.unit, plan.policy, plan.days, at)  # a promise that breaks a rule is not for plans to mend
+        inputs = gather(
+            plan.unit, plan.policy, plan.days, at, but=but
+        )  # a promise that breaks a rule is not for plans to mend
         return inputs, _solved(inputs)
 
 
@@ -207,13 +212,24 @@ def _packed(found: Match) -> bytes:
 @transaction.atomic
 def _write(plan: Plan, rows: list[Proposal], told: dict[str, Any], at: datetime) -> None:
     older = Plan.objects.filter(unit=plan.unit, state=Plan.State.MADE).exclude(pk=plan.pk)
-    for one in older.select_for_update().order_by("pk"):  # its last proposal may be confirmed at this moment
-        PLAN_LIFE.move("supersede", None, one, ended_at=at)
+    locked = list(older.select_for_update().order_by("pk"))  # a last proposal may be confirmed at this moment
+    stay = set(in_hand(at).values_list("pk", flat=True)) if plan.by_id is None else set()
+    for one in locked:
+        if one.pk not in stay:
+            PLAN_LIFE.move("supersede", None, one, ended_at=at)
+    if plan.by_id is None:  # somebody may have taken one of these orders in hand meanwhile
+        orders = _held(at)
+        rows = [row for row in rows if row.order_id not in orders]
     PLAN_LIFE.move("make", None, plan, **told)
     Proposal.objects.bulk_create(rows, batch_size=500)
     journal.write("make", plan, by=None, at=at, orders=len(rows), cost=plan.cost, proven=plan.proven)
     if all(row.state == Proposal.State.SHORT for row in rows):
         PLAN_LIFE.move("finish", None, plan, ended_at=at)
+
+
+def _held(at: datetime) -> frozenset[int]:
+    """Orders that the clock leaves to the people who have them in hand."""
+    return frozenset(held(at).values_list("order", flat=True))
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Automatic, Plan, Policy, Proposal
 from baixing.dispatching.queries.apart import waiting
+from baixing.dispatching.queries.hands import held
 from baixing.dispatching.queries.policies import weights_of
 from baixing.dispatching.rules import check_dispatching, check_head, check_policy
 from baixing.dispatching.rules.weights import HORIZON, fault
@@ -23,6 +24,7 @@ from baixing.orders.rules import Standing
 from baixing.people.models import Person
 
 PROPOSALS_KEPT: Final = timedelta(days=90)  # after their plan: nobody asks any more why a team was not proposed
+LOOKED: Final = timedelta(minutes=5)  # written no oftener
 ANEW: Final = timedelta(minutes=30)  # as often a unit that dispatches by itself looks whether something waits
 
 
@@ -30,12 +32,15 @@ ANEW: Final = timedelta(minutes=30)  # as often a unit that dispatches by itself
 def ask(unit: Unit, *, by: Person | None, at: datetime, moves: bool = False) -> Plan:
     """A plan for the worker to make. Whoever asks while one is being made gets that one. `by=None` is the clock.
 
-    With `moves` it may propose to change what teams have promised and not begun.
+    With `moves` it may propose to change what teams have promised and not begun. What the clock has asked for is
+    theirs as soon as a person asks, so that nothing of it is offered by itself.
     """
     if by is not None:
         check_dispatching(Standing(by, at), unit)
     being_made = Plan.objects.filter(unit=unit, state=Plan.State.ASKED)
     if found := being_made.first():
+        if by is not None and being_made.filter(pk=found.pk, by=None).update(by=by):
+            journal.write("ask", found, by=by, at=at, unit=unit.pk, moves=found.moves)
         return found
     try:
         with transaction.atomic():
@@ -51,7 +56,7 @@ def ask_where_automatic(*, at: datetime) -> int:
     asked = 0
     for one in Automatic.objects.filter(on=True).select_related("unit"):
         recent = Plan.objects.filter(unit=one.unit, at__gt=at - ANEW, by=None)
-        if not recent.exists() and _waits(one.unit):
+        if not recent.exists() and _waits(one.unit, at):
             ask(one.unit, by=None, at=at)
             asked += 1
     return asked
@@ -96,5 +101,13 @@ def set_policy(said: Mapping[str, int], *, version: int, by: Person, at: datetim
     journal.write("set_policy", found, by=by, at=at, **said)  # type: ignore[arg-type]  # none is called words
 
 
-def _waits(unit: Unit) -> bool:
-    return for_plans(waiting(unit)).exists()
+@transaction.atomic
+def look_at(plan: Plan, *, at: datetime) -> None:
+    """A dispatcher has a plan by the clock before them: it is not taken away while they look."""
+    made = Plan.objects.filter(pk=plan.pk, state=Plan.State.MADE)
+    made.filter(Q(looked_at=None) | Q(looked_at__lt=at - LOOKED)).update(looked_at=at)
+
+
+def _waits(unit: Unit, at: datetime) -> bool:
+    """What nobody has in hand."""
+    return for_plans(waiting(unit)).exclude(pk__in=held(at).values("order")).exists()

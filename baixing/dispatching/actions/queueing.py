@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
-from baixing.dispatching.models.job import Job, JobQuerySet
+from baixing.dispatching.models.job import ASKED, Job, JobQuerySet
 from baixing.kernel.refusals import Overtaken
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,9 @@ Clock = Callable[[], datetime]
 One = TypeVar("One", bound=Job)
 LEASE: Final = timedelta(seconds=120)
 TRIES: Final = 3
+SOON: Final = timedelta(seconds=5)
+AGAIN = gettext_noop("It broke off and is tried again in a few seconds.")
+AWAY = gettext_noop("The database did not answer. It is tried again in a few seconds.")
 BROKEN = gettext_noop("Something went wrong on our side. Please tell the centre, and dispatch by hand meanwhile.")
 
 
@@ -44,7 +48,11 @@ def attempted(
         return False
     try:
         make(job, clock())
-    except OperationalError:
+    except (OperationalError, InterfaceError):
+        with suppress(OperationalError, InterfaceError):  # where it is still away, the lease runs out
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+            _break_off(job, fail, clock(), AWAY)
         raise
     except Overtaken:  # somebody else has made it meanwhile
         return False
@@ -57,9 +65,11 @@ def attempted(
     return True
 
 
-def _break_off(job: One, fail: Callable[[One, datetime], None], at: datetime) -> None:
+def _break_off(job: One, fail: Callable[[One, datetime], None], at: datetime, why: str = AGAIN) -> None:
+    """Given back at once, with a sentence for whoever waits; after some tries it is left."""
     if job.tries < TRIES:
-        type(job)._base_manager.filter(pk=job.pk).update(busy_until=at + timedelta(seconds=5))
+        waits = type(job)._base_manager.filter(pk=job.pk, state=ASKED)
+        waits.update(busy_until=at + SOON, why=why)
         return
     job.refresh_from_db()
     if job.being_made:

@@ -61,6 +61,7 @@ def _make(what_if: WhatIf, at: datetime) -> None:
         },
         "certificate": _packed({"as_is": plain, "changed": with_changes}),
         "busy_until": None,
+        "why": "",
     }
     _write(what_if, told, at)
 

@@ -29,6 +29,7 @@ class Plan(Job):
     state = models.CharField(max_length=20, choices=State, default=State.ASKED, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the clock
+    looked_at = models.DateTimeField(null=True)  # when a dispatcher last had it before them: queries/hands.py
     days = models.PositiveSmallIntegerField(default=14)
     moves = models.BooleanField(default=False)  # what teams have promised and not begun, too
     policy = models.JSONField(default=dict)  # the weights and the notice that it was made with

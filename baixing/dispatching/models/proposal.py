@@ -59,7 +59,7 @@ class Proposal(Living):
     choices = models.JSONField(default=list)  # the plan's own first, then the next best
     beside = models.JSONField(default=list)  # other orders of its household, and why not together
     shortage = models.JSONField(default=dict)
-    why = models.CharField(max_length=300, blank=True)  # it was overtaken
+    why = models.JSONField(default=dict)  # it was overtaken: a code, and what it is about: queries/gone.py
     offer = models.OneToOneField(Offer, models.PROTECT, null=True, related_name="proposal")
 
     objects = ProposalQuerySet.as_manager()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -115,13 +115,24 @@ class Inputs:
         return (day - self.monday).days
 
 
-def gather(unit: Unit, policy: dict[str, int], days: int, at: datetime, *, moves: bool = False) -> Inputs:
-    """All that waits, what teams cannot keep any more, and with `moves` what they have promised too."""
+def gather(
+    unit: Unit,
+    policy: dict[str, int],
+    days: int,
+    at: datetime,
+    *,
+    moves: bool = False,
+    but: Collection[int] = (),
+) -> Inputs:
+    """All that waits, what teams cannot keep any more, and with `moves` what they have promised too; `but` not these
+    orders.
+    """
     today = at.astimezone(LOCAL).date()
     monday, until = week_of(today), today + timedelta(days=days - 1)
     named = for_plans(waiting(unit)).select_related("item__skill", "station__parent", "owner", "resident")
-    new = list(named.prefetch_related("windows").order_by("placed_at", "pk"))
+    new = [order for order in named.prefetch_related("windows").order_by("placed_at", "pk") if order.pk not in but]
     given, promised = promises(unit, at, moves=moves)
+    promised = {pk: one for pk, one in promised.items() if pk not in but}
     found = {order.pk: spans_of(order, at, policy["notice"], until) for order in [*new, *given]}
     promised = {pk: one for pk, one in promised.items() if one.lost or _within(one.day, found[pk]) is not None}
     every = [*new, *(order for order in given if order.pk in promised)]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baixing.dispatching.models import Automatic, Plan, Proposal, ProposalQuerySet
 from baixing.dispatching.queries import words
 from baixing.dispatching.queries.apart import apart, come_since
+from baixing.dispatching.queries.gone import why
+from baixing.dispatching.queries.hands import shown
 from baixing.dispatching.queries.kin import kin_of
 from baixing.dispatching.queries.policies import automatic_of, weights_of
 from baixing.dispatching.queries.promise_words import promise_words
@@ -40,6 +43,7 @@ class Row:
 
     proposal: Proposal
     overtaken: bool
+    why: str  # it was
 
     @property
     def state(self) -> str:
@@ -73,6 +77,12 @@ class Desk:
     @property
     def open(self) -> int:
         return self.counts[R.PROPOSED] if self.plan and self.plan.state == Plan.State.MADE else 0
+
+    @property
+    def standing(self) -> str:
+        """How many of its proposals stand where: what is done, and what is left."""
+        told = ((R.OFFERED, _offered), (R.PROPOSED, _waits), (R.ASKED, _asked), (R.STALE, _stale), (R.SHORT, _left))
+        return " · ".join(words(n) % {"n": n} for state, words in told if (n := self.counts[state]))
 
     @property
     def why(self) -> str:
@@ -116,7 +126,7 @@ class Detail:
 
 
 def desk(unit: Unit, one: Standing) -> Desk:
-    plan = Plan.objects.filter(unit=unit).select_related("unit", "by").order_by("-pk").first()
+    plan = shown(unit, one.at)
     own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
     counted = {"number": Count("pk"), "changing": Count("pk", filter=~Q(held=""))}
     states = list(own.order_by().values_list("state").annotate(**counted))
@@ -135,6 +145,26 @@ def desk(unit: Unit, one: Standing) -> Desk:
     )
 
 
+def _offered(n: int) -> str:
+    return ngettext("%(n)d is offered", "%(n)d are offered", n)
+
+
+def _waits(n: int) -> str:
+    return ngettext("%(n)d waits for you", "%(n)d wait for you", n)
+
+
+def _asked(n: int) -> str:
+    return ngettext("for %(n)d its team was asked", "for %(n)d their teams were asked", n)
+
+
+def _stale(n: int) -> str:
+    return ngettext("%(n)d is overtaken", "%(n)d are overtaken", n)
+
+
+def _left(n: int) -> str:
+    return ngettext("%(n)d has no team", "%(n)d have no team", n)
+
+
 FIRST: Final = Case(
     *(When(state=state, then=n) for n, state in enumerate((R.SHORT, R.STALE, R.ASKED, R.PROPOSED))), default=4
 )
@@ -151,14 +181,14 @@ def after(proposal: Proposal) -> Proposal | None:
     return proposals_of(proposal.plan).open().exclude(pk=proposal.pk).first()
 
 
-def rows(proposals: Sequence[Proposal]) -> list[Row]:
-    gone = overtaken(proposals)
-    return [Row(one, one.pk in gone) for one in proposals]
+def rows(proposals: Sequence[Proposal], at: datetime) -> list[Row]:
+    gone, today = overtaken(proposals), at.astimezone(LOCAL).date()
+    return [Row(one, one.pk in gone, why(one, today)) for one in proposals]
 
 
 def detail(proposal: Proposal, one: Standing) -> Detail:
     """What the panel shows of one proposal."""
-    row, today = rows([proposal])[0], one.at.astimezone(LOCAL).date()
+    row, today = rows([proposal], one.at)[0], one.at.astimezone(LOCAL).date()
     said = _reasons(proposal, today)
     powers = LIFE.powers(one, proposal) if not row.overtaken else frozenset()
     shortage, promise = _shortage(proposal, today), _promise(proposal, today)

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.rules.whys import WORDS
 from baixing.kernel.life import Life, Move
 from baixing.kernel.refusals import NotAllowed
 from baixing.network.models import Post, Unit
@@ -68,7 +69,7 @@ def _nobody(_one: Standing, _thing: object) -> bool:
 
 
 def _stands(proposal: Proposal) -> str:
-    return "" if proposal.plan.state == P.MADE else _("There is a newer plan. Please go on there.")
+    return "" if proposal.plan.state == P.MADE else str(WORDS["newer"])
 
 
 def _is_loose(proposal: Proposal) -> str:
@@ -86,7 +87,7 @@ def _no_promise(proposal: Proposal) -> str:
 def _may_be_offered(proposal: Proposal) -> str:
     """What a team has accepted is its own until it gives it back."""
     if proposal.held and proposal.order.state in ACCEPTED:
-        return _("Its team has accepted this order. Ask it first whether it gives it back.")
+        return str(WORDS["accepted"])
     return _stands(proposal)
 
 

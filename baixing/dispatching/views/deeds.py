@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,12 +18,14 @@ from django.views.decorators.http import require_POST
 from baixing.dispatching import actions
 from baixing.dispatching.forms import ChangeForm
 from baixing.dispatching.models import Proposal
+from baixing.dispatching.queries.gone import not_offered
 from baixing.dispatching.queries.pages import after
 from baixing.dispatching.queries.visible import proposals, read_unit, visible
 from baixing.dispatching.rules import check_dispatching
 from baixing.dispatching.views.desk import standing
+from baixing.kernel.calendar import LOCAL
 from baixing.kernel.http import seen_version
-from baixing.kernel.once import once
+from baixing.kernel.once import once, once_in_parts, part
 from baixing.kernel.refusals import Unfit
 from baixing.people.sessions import signed_in_only
 
@@ -39,23 +43,27 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in_only
-@once
+@once_in_parts
 def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Many at once, some in each transaction; sent again, it tells the same and does what was not done."""
     one = standing(request)
     plan = get_object_or_404(visible(one), pk=pk)
     check_dispatching(one, plan.unit)
-    offered, overtaken = actions.confirm_all(plan, by=one.person, at=one.at)
-    words = ngettext("%(n)d order is offered to its team.", "%(n)d orders are offered to their teams.", offered)
-    if offered or not overtaken:
-        messages.success(request, words % {"n": offered})
-    if overtaken:
-        words = ngettext(
-            "%(n)d could not be offered any more: the list says why.",
-            "%(n)d could not be offered any more: the list says why.",
-            overtaken,
-        )
-        messages.warning(request, words % {"n": overtaken})
+    done = actions.confirm_all(plan, by=one.person, at=one.at, apiece=partial(part, request))
+    _tell_of_all(request, done, one.at.astimezone(LOCAL).date())
     return redirect("dispatching:desk", plan.unit_id)
+
+
+def _tell_of_all(request: HttpRequest, done: actions.Offered, today: date) -> None:
+    """How many were offered; which were not, and why."""
+    offered = ngettext("%(n)d order is offered to its team.", "%(n)d orders are offered to their teams.", done.offered)
+    if done.offered or not (done.overtaken or done.kept or done.broken):
+        messages.success(request, offered % {"n": done.offered})
+    for line in not_offered(done.overtaken, done.kept, today):
+        messages.warning(request, line)
+    if done.broken:
+        said = _("Something went wrong on our side, and not all are offered. What still waits stands below.")
+        messages.error(request, said)
 
 
 @require_POST

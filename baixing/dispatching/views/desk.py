@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from baixing.dispatching import actions
 from baixing.dispatching.models import Proposal
 from baixing.dispatching.queries import chart, pages, spread
 from baixing.dispatching.queries.policies import notice_words
@@ -41,11 +42,13 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     one = standing(request)
     unit = unit_read(pk, one)
     found = pages.desk(unit, one)
+    if found.plan and found.plan.by_id is None and found.open and found.plans:
+        actions.look_at(found.plan, at=one.at)
     page = Paginator(pages.proposals_of(found.plan), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "desk": found,
         "page": page,
-        "rows": pages.rows(list(page)),
+        "rows": pages.rows(list(page), one.at),
         "detail": _chosen(request, found, one),
         "notice": notice_words(found.notice),
         "at": one.at,

@@ -13,6 +13,7 @@ from baixing.orders.actions import telling
 from baixing.orders.actions.clock import bounce
 from baixing.orders.actions.moving import NO_TEAM, go
 from baixing.orders.models import Offer, Order, Reason
+from baixing.orders.queries.barriers import CannotBeAsked
 from baixing.orders.queries.eligible import fitness
 from baixing.orders.queries.persons import wants_person
 from baixing.orders.rules import clocks
@@ -158,4 +159,4 @@ def _answer(order: Order, state: Offer.State, by: Person | None, at: datetime, r
 def _check_fit(order: Order, team: Team, at: datetime, day: date | None = None) -> None:
     found = fitness(order, team, at.astimezone(LOCAL).date(), day)
     if found.barriers:
-        raise NotNow(_("%(team)s cannot be asked: %(why)s") % {"team": team.name, "why": found.barriers[0]})
+        raise CannotBeAsked(team.name, found.barriers[0])

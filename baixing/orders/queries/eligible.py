@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from baixing.kernel.calendar import is_workday
-from baixing.look.said import said_near_date
 from baixing.network.queries import nearness, nearness_words
 from baixing.orders.models import Order
+from baixing.orders.queries.barriers import Barrier, week_words
 from baixing.orders.queries.team_facts import AHEAD, Facts, facts_of, facts_of_many
 from baixing.schedule.queries import week_of
 from baixing.teams.models import Licence, Team, TeamQuerySet
-
-INACTIVE: Final = gettext_lazy("is not active any more")
-OFF_DUTY: Final = gettext_lazy("is off duty at the moment")
-UNSKILLED: Final = gettext_lazy("does not know this craft")
-TOO_FAR: Final = gettext_lazy("does not go that far")
-UNLICENSED: Final = gettext_lazy("has no valid licence for it")
-DECLINED: Final = gettext_lazy("has declined this order")
-OWN: Final = gettext_lazy("is the resident's own team")
-SHORT: Final = gettext_lazy("has too few people on duty")
-DAYS_OFF: Final = gettext_lazy("has the days off that the resident gave")
 
 
 @dataclass(frozen=True)
@@ -40,7 +29,7 @@ class Candidate:
     next_free: date | None
     served_before: bool
     reasons: tuple[str, ...]
-    barriers: tuple[str, ...]
+    barriers: tuple[Barrier, ...]
 
     @property
     def rank(self) -> tuple[bool, bool, int, int, date, int]:
@@ -93,27 +82,14 @@ def _candidate(order: Order, team: Team, facts: Facts, on: date, day: date | Non
     near, again = nearness(team.home, order.station), team.pk in facts.served
     barriers = _barriers(order, team, facts, on)
     if day is not None and not barriers:
-        barriers += [_day_is_full(team, facts, day)] if not _has_room(team, facts, day) or day < on else []
-        barriers += [] if _licensed(order, team, day) else [str(UNLICENSED)]
-    reasons = (*_reasons(order, near, load, _when(facts, on), again=again), *speech_words(order, team))
+        barriers += [_day_is_full(team, facts, day, on)] if not _has_room(team, facts, day) or day < on else []
+        barriers += [] if _licensed(order, team, day) else [Barrier.of("unlicensed", on)]
+    reasons = (*_reasons(order, near, load, week_words(facts.weeks[0], on), again=again), *speech_words(order, team))
     return Candidate(team, near, load, _next_free(team, facts, on), again, reasons, tuple(barriers))
 
 
-def _day_is_full(team: Team, facts: Facts, day: date) -> str:
-    words = _("is off on %(day)s") if (team.pk, day) in facts.off else _("has no room left on %(day)s")
-    return words % {"day": said_near_date(day)}
-
-
-def _when(facts: Facts, on: date) -> str:
-    """The week that the load is of, in words: the first in which the resident is at home."""
-    monday, this = facts.weeks[0], week_of(on)
-    near = {this: _("this week"), this + timedelta(days=7): _("next week")}
-    return near.get(monday) or _("in the week from %(monday)s") % {"monday": said_near_date(monday)}
-
-
-def _full(team: Team, facts: Facts, on: date) -> str:
-    words = _("takes %(most)d visits a week and has as many %(when)s")
-    return words % {"most": team.week_capacity, "when": _when(facts, on)}
+def _day_is_full(team: Team, facts: Facts, day: date, on: date) -> Barrier:
+    return Barrier.of("day_off" if (team.pk, day) in facts.off else "day_full", on, day=day)
 
 
 def _reasons(order: Order, near: int, load: int, when: str, *, again: bool) -> tuple[str, ...]:
@@ -138,34 +114,32 @@ def speech_words(order: Order, team: Team) -> list[str]:
     return [words % {"speech": order.speech}]
 
 
-def _barriers(order: Order, team: Team, facts: Facts, on: date) -> list[str]:
+def _barriers(order: Order, team: Team, facts: Facts, on: date) -> list[Barrier]:
     """Put into words only where it holds: a plan asks this of a hundred thousand pairs."""
     skill = order.item.skill if order.item else None
     checks = (
-        (not team.active, INACTIVE),
-        (not team.on_duty, OFF_DUTY),
-        (skill not in team.skills.all(), UNSKILLED),
-        (team.pk not in facts.covering, TOO_FAR),
-        (not _licensed(order, team, on), UNLICENSED),
-        (team.pk in facts.declined, DECLINED),
-        (_is_own(order, team, facts), OWN),
-        (team.pk in facts.short, SHORT),
-        (_is_off(team, facts), DAYS_OFF),
+        (not team.active, "inactive"),
+        (not team.on_duty and team.off_until is None, "off_duty"),
+        (not team.on_duty and team.off_until is not None, "off_until"),
+        (skill not in team.skills.all(), "unskilled"),
+        (team.pk not in facts.covering, "too_far"),
+        (not _licensed(order, team, on), "unlicensed"),
+        (team.pk in facts.declined, "declined"),
+        (_is_own(order, team, facts), "own"),
+        (team.pk in facts.short, "short"),
+        (_is_off(team, facts), "days_off"),
     )
-    said = [_off_duty(team) if words is OFF_DUTY else str(words) for holds, words in checks if holds]
-    return said + _time(team, facts, on)
+    return [_barrier(code, team, on) for holds, code in checks if holds] + _time(team, facts, on)
 
 
-def _time(team: Team, facts: Facts, on: date) -> list[str]:
+def _barrier(code: str, team: Team, on: date) -> Barrier:
+    return Barrier.of(code, on, day=team.off_until) if code == "off_until" and team.off_until else Barrier.of(code, on)
+
+
+def _time(team: Team, facts: Facts, on: date) -> list[Barrier]:
     if not any(_has_week(team, facts, week) for week in facts.weeks):
-        return [_full(team, facts, on)]
-    return [] if _next_free(team, facts, on) else [_("has no free day in the next three weeks")]
-
-
-def _off_duty(team: Team) -> str:
-    if team.off_until is None:
-        return str(OFF_DUTY)
-    return _("is off duty until %(day)s") % {"day": said_near_date(team.off_until)}
+        return [Barrier.of("week_full", on, most=team.week_capacity, monday=facts.weeks[0])]
+    return [] if _next_free(team, facts, on) else [Barrier.of("no_day", on)]
 
 
 def _licensed(order: Order, team: Team, on: date) -> bool:
