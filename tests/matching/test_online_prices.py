@@ -1,4 +1,4 @@
-"""What is learnt of orders to come, and what a visit more or fewer is worth."""
+"""What a visit more or fewer is worth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from baixing.matching import Weights
 from baixing.matching.online.appraisal import appraisal
 from baixing.matching.online.future import Future, Plan, future, solved
-from baixing.matching.online.law import Lore, concentration
 from baixing.matching.online.morning import Later, Morning, later, nearby, now
 from baixing.matching.online.orders import Orders
 from baixing.matching.online.prices import prices
@@ -79,32 +78,3 @@ def test_each_order_does_best_where_the_plan_of_a_future_serves_it(notice: int) 
     assert len(waits)
     assert (cost[here] == np.minimum(cheapest, told.wait)[can.order[here]]).all()
     assert (told.wait[waits] <= cheapest[waits]).all()
-
-
-def test_worlds_that_are_alike_are_worth_more_than_worlds_that_are_not() -> None:
-    dice = np.random.default_rng(3)
-    shares = dice.dirichlet(np.ones(20))
-
-    alike = concentration(dice.multinomial(2000, shares, 5))
-    unlike = concentration(np.array([dice.multinomial(2000, dice.permutation(shares)) for _ in range(5)]))
-
-    assert alike > 100 * unlike
-
-
-def test_orders_are_drawn_of_the_days_that_are_left() -> None:
-    world = drawn(1, teams=5, orders=80, days=9)
-    seen = Orders.of(world).only(np.flatnonzero(world.first <= 3))
-
-    drawn_ = Lore.of([], 3).law(seen, 3, 9).draw(np.random.default_rng(1), 3, 9)
-
-    assert len(drawn_) == pytest.approx(len(seen) / 4 * 5, rel=0.5)
-    assert drawn_.first.min() == 4
-    assert (drawn_.last >= drawn_.first).all()
-    assert drawn_.last.max() <= 8
-    assert {tuple(place) for place in drawn_.place.tolist()} <= {tuple(place) for place in seen.place.tolist()}
-
-
-def test_on_the_last_day_nothing_is_to_come() -> None:
-    world = drawn(1, teams=5, orders=80, days=9)
-
-    assert len(Lore.of([world], 3).law(Orders.of(world), 8, 9).draw(np.random.default_rng(1), 8, 9)) == 0

@@ -11,6 +11,8 @@ from baixing.matching.online.orders import Orders
 from baixing.matching.weights import Weights
 from baixing.matching.world import World
 
+SLACK = 1 + 1e-9  # reach is looked at exactly when few are left
+
 
 @dataclass(frozen=True, eq=False)
 class Edges:
@@ -22,21 +24,29 @@ class Edges:
 
 
 def edges(teams: World, weights: Weights, orders: Orders, most: int) -> Edges:
+    """Of each order the nearest so many."""
+    team = np.full((len(orders), most), -1)
+    farthest = (teams.reach + TOUCHING) * SLACK / weights.road if weights.road else np.full(teams.teams, np.inf)
     by_item = np.argsort(orders.item, kind="stable")
     parts = np.split(by_item, np.flatnonzero(np.diff(orders.item[by_item])) + 1) if len(orders) else []
-    found = [_of_item(teams, weights, orders, part, most) for part in parts]
-    order, team, km = (np.concatenate([np.zeros(0), *(one[n] for one in found)]) for n in range(3))
-    rank = np.lexsort((team, km, order))
-    return Edges(order[rank].astype(np.int64), team[rank].astype(np.int64), km[rank])
+    for part in parts:
+        found = _of_item(teams, orders, part, farthest, most)
+        team[part, : found.shape[1]] = found
+    km = road_km(orders.place[:, None], teams.home[team], weights.road)
+    km[(team < 0) | (km > teams.reach[team] + TOUCHING)] = np.inf
+    rank = np.lexsort((team, km), axis=1)
+    team, km = np.take_along_axis(team, rank, axis=1), np.take_along_axis(km, rank, axis=1)
+    order, nth = np.nonzero(km < np.inf)
+    return Edges(order, team[order, nth], km[order, nth])
 
 
-def _of_item(teams: World, weights: Weights, orders: Orders, part: Ints, most: int) -> tuple[Ints, Ints, Floats]:
+def _of_item(teams: World, orders: Orders, part: Ints, farthest: Floats, most: int) -> Ints:
+    """Teams, a row for each order, -1 where it is too far: by squares, whose roots nobody needs."""
     able = np.flatnonzero(teams.serves[:, orders.item[part[0]]])
-    km = road_km(orders.place[part][:, None], teams.home[able], weights.road)
-    km = np.where(km <= teams.reach[able] + TOUCHING, km, np.inf)
-    at = np.broadcast_to(np.arange(len(able)), km.shape)
-    if len(able) > most:
-        at = np.argpartition(km, most - 1, axis=1)[:, :most]
-        km = np.take_along_axis(km, at, axis=1)
-    row, column = np.nonzero(np.isfinite(km))
-    return part[row], able[at[row, column]], km[row, column]
+    x, y = (orders.place[part, n][:, None] - teams.home[able, n] for n in range(2))
+    apart = x * x + y * y
+    apart[apart > farthest[able] ** 2] = np.inf
+    if len(able) <= most:
+        return np.where(apart < np.inf, able, -1)
+    nearest = np.argpartition(apart, most - 1, axis=1)[:, :most]
+    return np.where(np.take_along_axis(apart, nearest, axis=1) < np.inf, able[nearest], -1)

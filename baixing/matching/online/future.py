@@ -68,19 +68,26 @@ def _room(morning: Morning) -> Ints:
 
 
 def solved(future: Future) -> Plan:
+    """Ways lead to the slot where its room may be too little, else to the week at once."""
     way, size = future.way, len(future.unserved)
     open_ = np.flatnonzero((future.room > 0)[way.slot] & (future.left > 0)[future.week[way.slot]])
-    slots, slot = np.unique(way.slot[open_], return_inverse=True)
-    weeks, week = np.unique(future.week[slots], return_inverse=True)
-    which, nth = np.repeat(np.arange(len(weeks)), future.left[weeks]), spread(future.begun[weeks], future.left[weeks])
-    begin = size + len(slots)
+    slot, into = way.slot[open_], future.week[way.slot[open_]]
+    wanted = np.bincount(slot, minlength=len(future.room))
+    tight = np.flatnonzero(future.room < np.minimum(future.left[future.week], wanted))
+    weeks = np.flatnonzero(np.bincount(into, minlength=len(future.left)))
+    begin = size + len(tight)
     sink = begin + len(weeks)
+    week = np.zeros(len(future.left), np.int64)
+    week[weeks] = begin + np.arange(len(weeks))
+    node = week[future.week]
+    node[tight] = size + np.arange(len(tight))
+    which, nth = np.repeat(np.arange(len(weeks)), future.left[weeks]), spread(future.begun[weeks], future.left[weeks])
     supply = np.concatenate([np.ones(size, np.int64), np.zeros(sink - size, np.int64), [-size]])
-    tail = np.concatenate([way.order[open_], size + np.arange(len(slots)), begin + which, np.arange(size)])
-    head = np.concatenate([size + slot, begin + week, np.full(len(which) + size, sink)])
+    tail = np.concatenate([way.order[open_], size + np.arange(len(tight)), begin + which, np.arange(size)])
+    head = np.concatenate([node[slot], week[future.week[tight]], np.full(len(which) + size, sink)])
     capacity = np.ones(len(tail), np.int64)
-    capacity[len(open_) : len(open_) + len(slots)] = future.room[slots]
-    cost = np.concatenate([way.fee[open_], np.zeros(len(slots), np.int64), future.fair * nth, future.unserved])
+    capacity[len(open_) : len(open_) + len(tight)] = future.room[tight]
+    cost = np.concatenate([way.fee[open_], np.zeros(len(tight), np.int64), future.fair * nth, future.unserved])
     sent = flow(Network(tail, head, capacity, cost, supply))
     return Plan(future, open_[sent[: len(open_)] > 0])
 

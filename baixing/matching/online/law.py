@@ -1,9 +1,4 @@
-"""What orders are like, learnt from those that came and from earlier worlds: how many, where, of what, for how long.
-
-How much an earlier world is worth beside this one is learnt too. If worlds differ in an item's share as draws of one
-Dirichlet law do, then its concentration says how many orders of our own the others are worth; it is the one that makes
-the counts of the worlds that we know most likely (empirical Bayes; Minka, "Estimating a Dirichlet distribution", 2000).
-"""
+"""What orders are like, learnt from those that came and from earlier worlds: how many, where, of what, for how long."""
 
 from __future__ import annotations
 
@@ -13,35 +8,54 @@ from dataclasses import dataclass
 import numpy as np
 
 from baixing.matching.arrays import Floats, Ints
+from baixing.matching.online.deck import Deck
 from baixing.matching.online.orders import Orders
+from baixing.matching.online.shares import Shares
+from baixing.matching.online.trust import concentration, rate_after
 from baixing.matching.world import World
 
-CONCENTRATIONS = np.geomspace(1, 1e5, 51)  # orders that the earlier worlds may be worth together
 SQUARE = 20.0  # km: worlds are compared by the orders in such squares
-ALONE = 20.0  # where fewer than two worlds are known
+STRIP = 10.0  # km: places lie along a way that goes up and down such strips
 
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    rate: float  # orders a day
-    share: Floats  # (S,) of the items
+    rate: float  # orders a day, on the mean
+    worth: float  # orders that this is known from
+    shares: Shares  # of the items
     seen: Orders  # where, how heavy
     earlier: Floats  # (K, 2) places of earlier worlds
     trust: float  # how likely a place is one of those
     lengths: Ints  # days of windows that no horizon cut
 
-    def draw(self, dice: np.random.Generator, today: int, days: int) -> Orders:
-        """Orders of the days that are left after today."""
+    def futures(self, dice: np.random.Generator, today: int, days: int, many: int) -> list[Orders]:
+        """Orders of the days that are left after today, so many times.
+
+        How many come and of what is not known for sure, so each future has its own rate and shares.
+        """
         ahead = days - 1 - today
-        size = int(dice.poisson(self.rate * ahead))
-        first = np.sort(dice.integers(today + 1, days, size)) if ahead else np.zeros(0, np.int64)
-        last = np.minimum(first + dice.choice(self.lengths, size), days - 1)
-        place = self.seen.place[dice.integers(len(self.seen), size=size)]
-        if len(self.earlier):
-            other = self.earlier[dice.integers(len(self.earlier), size=size)]
-            place = np.where((dice.random(size) < self.trust)[:, None], other, place)
-        weight = self.seen.weight[dice.integers(len(self.seen), size=size)]
-        return Orders(dice.choice(len(self.share), size, p=self.share), place, weight, first, last)
+        if not ahead:
+            return [self.seen.only(np.zeros(0, np.int64))] * many
+        rate = self.rate * dice.gamma(self.worth, 1 / self.worth, (many, 1))
+        deck = Deck.of(dice, rate * ahead * self.shares.drawn(dice, many))
+        first = today + 1 + (deck.when * ahead).astype(np.int64)
+        place = self._places(deck.where)
+        hand = deck.dealt(dice)
+        last = np.minimum(first + dice.choice(self.lengths, len(first)), days - 1)
+        weight = self.seen.weight[dice.integers(len(self.seen), size=len(first))]
+        thought = Orders(deck.item, place, weight, first, last)
+        return [thought.only(np.flatnonzero(hand == one)) for one in range(many)]
+
+    def _places(self, part: Floats) -> Floats:
+        """Those that lie so far along a way that leads past all."""
+        every = np.concatenate([self.seen.place, self.earlier])
+        trust = self.trust if len(self.earlier) else 0.0
+        chance = np.full(len(every), trust / max(1, len(self.earlier)))
+        chance[: len(self.seen)] = (1 - trust) / len(self.seen)
+        strip = np.floor(every[:, 0] / STRIP)
+        along = np.lexsort((np.where(strip % 2, -every[:, 1], every[:, 1]), strip))
+        at = np.searchsorted(chance[along].cumsum(), part, side="right").clip(max=len(every) - 1)
+        return np.asarray(every[along[at]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +63,7 @@ class Lore:
     """What earlier worlds tell, before the first morning."""
 
     counts: Ints  # (H, S) orders of each item
+    days: Ints  # (H,)
     places: Floats
     items_worth: float  # orders of our own that the earlier worlds are worth, where items are asked
     places_worth: float  # and where places are
@@ -60,6 +75,7 @@ class Lore:
         counts = np.array([np.bincount(one.item, minlength=items) for one in told], np.int64).reshape(len(told), items)
         return cls(
             counts,
+            np.array([world.days for world in worlds if world.orders], np.int64),
             np.concatenate([np.zeros((0, 2)), *(one.place for one in told)]),
             concentration(counts),
             concentration(_squares([one.place for one in told])),
@@ -70,19 +86,16 @@ class Lore:
         """After the orders of the days until today."""
         lengths = np.concatenate([uncut(seen, days), self.lengths])
         own = np.bincount(seen.item, minlength=self.counts.shape[1])
+        rate, worth = rate_after(len(seen), today + 1, self.counts.sum(axis=1), self.days)
         return Law(
-            rate=len(seen) / (today + 1),
-            share=self._share(own),
+            rate=rate,
+            worth=worth,
+            shares=Shares.of(own, self.counts, self.items_worth),
             seen=seen,
             earlier=self.places,
             trust=self.places_worth / (self.places_worth + len(seen)),
             lengths=lengths if len(lengths) else seen.last - seen.first,
         )
-
-    def _share(self, own: Ints) -> Floats:
-        """Our own counts, and the earlier worlds' for as much as they are worth."""
-        known = self.counts.sum(axis=0) + 1 / len(own)
-        return np.asarray((own + self.items_worth * known / known.sum()) / (own.sum() + self.items_worth))
 
 
 def uncut(orders: Orders, days: int) -> Ints:
@@ -97,16 +110,3 @@ def _squares(places: Sequence[Floats]) -> Ints:
     _, square = np.unique(np.floor(all_ / SQUARE), axis=0, return_inverse=True)
     parts = np.split(square.ravel(), np.cumsum([len(one) for one in places])[:-1]) if places else []
     return np.array([np.bincount(part, minlength=int(square.max()) + 1) for part in parts], np.int64)
-
-
-def concentration(counts: Ints) -> float:
-    """Of the Dirichlet law about their common mean under which these counts, a row a world, are most likely."""
-    from scipy.special import gammaln
-
-    if len(counts) < 2:  # noqa: PLR2004 - one alone says nothing of how worlds differ
-        return ALONE
-    mean = (counts.sum(axis=0) + 1 / counts.shape[1]) / (counts.sum() + 1)
-    prior = CONCENTRATIONS[:, None, None] * mean
-    total, own = CONCENTRATIONS[:, None], counts.sum(axis=1)
-    likely = (gammaln(counts + prior) - gammaln(prior)).sum(axis=2) - gammaln(own + total) + gammaln(total)
-    return float(CONCENTRATIONS[likely.sum(axis=1).argmax()])

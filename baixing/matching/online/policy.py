@@ -30,6 +30,7 @@ from baixing.matching.world import DAYS_A_WEEK, World
 
 HASTE = 30  # points that a morning's waiting costs beside what futures say; twice for weight 2
 FEWEST, MOST, ROUNDS = 8, 32, 4  # futures of a round, and rounds of a morning
+ENOUGH = 16  # futures of a round before there is another; with notice FEWEST are: many are promised for few days
 ORDERS = 100_000  # in all futures of a morning together
 SEED = 20_261_128
 
@@ -54,7 +55,8 @@ class Policy:
     def promises(self, seen: Orders, open_: Ints, today: int, by_day: Ints, by_week: Ints) -> tuple[Ints, Ints]:
         """Team and day of each open order, -1 where it waits; `seen` are all that came until today."""
         law = self.lore.law(seen, today, self.teams.days)
-        effort = Effort.of(len(open_), law.rate * (self.teams.days - 1 - today), self.most)
+        ahead = law.rate * (self.teams.days - 1 - today)
+        effort = Effort.of(len(open_), ahead, FEWEST if self.notice else ENOUGH, self.most)
         team, day = np.full(len(open_), -1), np.full(len(open_), -1)
         for left in range(effort.rounds, 0, -1):
             if not len(waits := np.flatnonzero(team < 0)):
@@ -80,7 +82,7 @@ class Policy:
 
     def _worth(self, asked: _Question, futures: int) -> Appraisal:
         shares = [range(one, futures, self.crew.size) for one in range(min(futures, self.crew.size))]
-        told = reduce(add, self.crew.map(partial(_appraised, asked), shares)).shared(futures)
+        told = reduce(add, self.crew.map(partial(_appraised, asked, futures), shares)).shared(futures)
         return Appraisal(told.now, told.wait + HASTE * asked.morning.orders.weight)
 
 
@@ -92,12 +94,12 @@ class Effort:
     futures: int  # of each round
 
     @classmethod
-    def of(cls, known: int, ahead: float, most: int) -> Self:
+    def of(cls, known: int, ahead: float, enough: int, most: int) -> Self:
         """Where so many orders are to come, on the mean; no future differs from another where none is."""
         if not ahead:
             return cls(1, 1)
         of_all = ORDERS / (known + ahead)
-        rounds = int(np.clip(of_all / FEWEST, 1, ROUNDS))
+        rounds = int(np.clip(of_all / enough, 1, ROUNDS))
         return cls(rounds, min(int(np.clip(of_all / rounds, FEWEST, MOST)), most))
 
 
@@ -128,14 +130,13 @@ class _Question:
     law: Law
 
 
-def _appraised(asked: _Question, which: Sequence[int]) -> Appraisal:
+def _appraised(asked: _Question, many: int, which: Sequence[int]) -> Appraisal:
     """By the futures of these numbers, their sum: whole numbers, so the same by however many processes."""
-    return reduce(add, (_by_one(asked, one) for one in which))
-
-
-def _by_one(asked: _Question, which: int) -> Appraisal:
     morning = asked.morning
-    dice = np.random.default_rng([SEED, morning.today, which])
-    thought = asked.law.draw(dice, morning.today, morning.days)
-    plan = solved(future(morning, asked.ways, thought))
-    return appraisal(plan, asked.can, asked.own, morning)
+    thought = asked.law.futures(np.random.default_rng([SEED, morning.today]), morning.today, morning.days, many)
+    return reduce(add, (_by_one(asked, thought[one]) for one in which))
+
+
+def _by_one(asked: _Question, thought: Orders) -> Appraisal:
+    plan = solved(future(asked.morning, asked.ways, thought))
+    return appraisal(plan, asked.can, asked.own, asked.morning)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baixing.matching.arrays import Flags, Ints
-from baixing.matching.online.future import Plan, is_taken
+from baixing.matching.arrays import Flags, Ints, spread
+from baixing.matching.online.future import Future, Plan, is_taken
+from baixing.matching.online.morning import Later
 
 NEVER = 1 << 40
 
@@ -29,56 +30,78 @@ def prices(plan: Plan) -> Prices:
     way, own = plan.future.way, plan.future
     in_slot = np.bincount(way.slot[plan.taken], minlength=len(own.room))
     in_week = np.bincount(own.week[way.slot[plan.taken]], minlength=len(own.left))
-    at = np.full(len(own.unserved), -1)
-    at[way.order[plan.taken]] = way.slot[plan.taken]
-    more, fewer = _more(plan, in_slot, in_week), _fewer(plan, in_slot, in_week, at)
-    return Prices(more, fewer, in_slot < own.room, at)
+    at, spent = np.full(len(own.unserved), -1), np.zeros(len(own.unserved), np.int64)
+    at[way.order[plan.taken]], spent[way.order[plan.taken]] = way.slot[plan.taken], way.fee[plan.taken]
+    spare = in_slot < own.room
+    return Prices(_more(own, at, spent, in_week, spare), _fewer(plan, at, spent, in_week, spare), spare, at)
 
 
-def _more(plan: Plan, in_slot: Ints, in_week: Ints) -> Ints:
+def _more(own: Future, at: Ints, spent: Ints, in_week: Ints, spare: Flags) -> Ints:
     """Of slots. A visit more is the next of a week that has room, or sends another elsewhere."""
-    way, own = plan.future.way, plan.future
-    order, slot, fee = way.order[plan.taken], way.slot[plan.taken], way.fee[plan.taken]
-    starts = begins(way.order)
-    who = way.order[starts]
-    week = np.where(in_week < own.left, own.fair * (own.begun + in_week), NEVER)
+    ways = Runs.of(own.way.slot, own.way, len(own.room))
     cost = own.unserved.copy()  # of each order, if it came once more
+    week = np.where(in_week < own.left, own.fair * (own.begun + in_week), NEVER)
+    price = np.where(spare, week[own.week], NEVER)
+    sent, fell = np.flatnonzero(at >= 0), price < NEVER  # whose cost has fallen, and where a visit more has
     while True:
-        price = np.where(in_slot < own.room, week[own.week], NEVER)
-        np.minimum.at(price, slot, cost[order] - fee)
-        lower, cheaper = cost.copy(), week.copy()
-        if len(starts):
-            lower[who] = np.minimum(cost[who], np.minimum.reduceat(way.fee + price[way.slot], starts))
-        np.minimum.at(cheaper, own.week[slot], lower[order] - fee)
-        if (lower == cost).all() and (cheaper == week).all():
+        lower, cheaper = price.copy(), week.copy()
+        np.minimum.at(lower, at[sent], cost[sent] - spent[sent])
+        np.minimum.at(cheaper, own.week[at[sent]], cost[sent] - spent[sent])
+        opened = (cheaper < week)[own.week] & spare
+        lower[opened] = np.minimum(lower, cheaper[own.week])[opened]
+        fell |= lower < price
+        if not fell.any():
             return price
-        cost, week = lower, cheaper
+        price, week = lower, cheaper
+        way = ways.of_those(slots := np.flatnonzero(fell))
+        offer = way.fee + np.repeat(price[slots], ways.counts[slots])
+        better = np.flatnonzero(offer < cost[way.order])
+        less = cost.copy()
+        np.minimum.at(less, way.order[better], offer[better])
+        sent, fell = np.flatnonzero((less < cost) & (at >= 0)), np.zeros_like(fell)
+        cost = less
 
 
-def _fewer(plan: Plan, in_slot: Ints, in_week: Ints, at: Ints) -> Ints:
+def _fewer(plan: Plan, at: Ints, spent: Ints, in_week: Ints, spare: Flags) -> Ints:
     """Of slots. A visit fewer saves its share of unfairness, or lets another in, which leaves a place elsewhere."""
-    way, own = plan.future.way, plan.future
-    spent = np.zeros(len(at), np.int64)
-    spent[way.order[plan.taken]] = way.fee[plan.taken]
+    own, way = plan.future, plan.future.way
     could = np.flatnonzero(~is_taken(plan) & (own.room > 0)[way.slot] & (own.left > 0)[own.week[way.slot]])
-    could = could[np.argsort(way.slot[could], kind="stable")]
-    order, fee = way.order[could], way.fee[could]
-    starts = begins(way.slot[could])
-    into = way.slot[could][starts]
-    spare = np.flatnonzero((in_slot < own.room)[into])  # into these somebody can come for any other of the week
-    own_share = own.fair * (own.begun + in_week - 1).clip(0)
-    price = own_share[own.week]
-    while True:
-        saved = np.where(at >= 0, spent + price[at], own.unserved)
-        week, higher = own_share.copy(), price.copy()
-        if len(starts):
-            gain = np.maximum.reduceat(saved[order] - fee, starts)
-            np.maximum.at(week, own.week[into[spare]], gain[spare])
-            higher[into] = np.maximum(price[into], gain)
+    ways = Runs.of(way.order[could], Later(way.order[could], way.slot[could], way.fee[could]), len(at))
+    week = own.fair * (own.begun + in_week - 1).clip(0)  # where there is room for any of them
+    price = week[own.week]
+    who = np.arange(len(at))  # those whose leaving saves more than it did
+    while len(who):
+        saved = np.where(at[who] >= 0, spent[who] + price[at[who]], own.unserved[who])
+        into = ways.of_those(who)
+        gain = np.repeat(saved, ways.counts[who]) - into.fee
+        better = np.flatnonzero(gain > price[into.slot])
+        slot, gain = into.slot[better], gain[better]
+        higher = price.copy()
+        np.maximum.at(higher, slot, gain)
+        np.maximum.at(week, own.week[slot[spare[slot]]], gain[spare[slot]])
         higher = np.maximum(higher, week[own.week])
-        if (higher == price).all():
-            return price
+        who = np.flatnonzero((higher > price)[at] & (at >= 0))
         price = higher
+    return price
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Ways by a number that they have."""
+
+    ways: Later
+    starts: Ints  # of each number
+    counts: Ints
+
+    @classmethod
+    def of(cls, number: Ints, ways: Later, numbers: int) -> Runs:
+        counts = np.bincount(number, minlength=numbers)
+        rows = np.argsort(number.astype(np.min_scalar_type(numbers)), kind="stable")  # small numbers are sorted faster
+        return cls(Later(ways.order[rows], ways.slot[rows], ways.fee[rows]), np.cumsum(counts) - counts, counts)
+
+    def of_those(self, numbers: Ints) -> Later:
+        rows = spread(self.starts[numbers], self.counts[numbers])
+        return Later(self.ways.order[rows], self.ways.slot[rows], self.ways.fee[rows])
 
 
 def begins(sorted_: Ints) -> Ints:
