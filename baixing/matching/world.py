@@ -76,6 +76,11 @@ class World:
     def orders(self) -> int:
         return len(self.item)
 
+    def days_of(self, order: int) -> list[int]:
+        """On which it may be served."""
+        own = range(int(self.first[order]), int(self.last[order]) + 1)
+        return [day for day in own if self.suits is None or self.suits[order, day]]
+
     @property
     def weeks(self) -> int:
         return weeks_of(self.days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from django.db import models
@@ -159,13 +159,15 @@ class Unit(models.Model):
             return Hours(opens=self.opens, noon_from=self.closes, noon_to=self.closes, closes=self.closes)
         return Hours(opens=self.opens, noon_from=self.noon_from, noon_to=self.noon_to, closes=self.closes)
 
+    def works_on(self, day: date) -> bool:
+        """A unit of the workweek keeps the holidays and make-up days."""
+        return is_workday(day) if self.open_days == WORKWEEK else str(day.isoweekday()) in self.open_days
+
     def is_open(self, at: datetime) -> bool:
-        """Is somebody there at this moment? A unit of the workweek keeps the holidays and make-up days."""
+        """Is somebody there at this moment?"""
         here = at.astimezone(LOCAL)
-        day = here.date()
-        at_work = is_workday(day) if self.open_days == WORKWEEK else str(day.isoweekday()) in self.open_days
         at_noon = bool(self.noon_from and self.noon_to and self.noon_from <= here.time() < self.noon_to)
-        return at_work and self.opens <= here.time() < self.closes and not at_noon
+        return self.works_on(here.date()) and self.opens <= here.time() < self.closes and not at_noon
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -32,7 +32,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "desks:morning": ("zhou", 11),
     "desks:morning?show=calls": ("zhou", 11),
     "desks:unit": ("jin", 22),
-    "dispatching:coverage": ("zhou", 20),
+    "dispatching:coverage": ("zhou", 21),
     "dispatching:desk": ("zhou", 16),
     "dispatching:ask_what_if": ("zhou", 13),
     "dispatching:compare": ("zhou", 12),

@@ -13,13 +13,13 @@ from baixing.dispatching.queries.choices import Choices
 from baixing.dispatching.queries.inputs import Inputs, gather
 from baixing.dispatching.queries.practice import first_come
 from baixing.dispatching.rules.weights import defaults
-from baixing.matching import Match, bill, verify
+from baixing.matching import Match, bill, match, verify
 from baixing.network.queries import distance_km
 from baixing.orders.models import Offer, Order
 from baixing.orders.queries import eligible, fitting
 from baixing.schedule.models import DaysOff
-from baixing.teams.models import Duty, Membership
-from tests.dispatching.stage import busy_place, dice_of
+from baixing.teams.models import Duty, Membership, Team
+from tests.dispatching.stage import busy_place, dice_of, located, waiting
 from tests.town import DAY, NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,42 @@ def test_the_prices_prove_the_plan_and_a_broken_price_does_not(town: Town, seed:
     assert verify(inputs.world, inputs.weights, found)
     assert not verify(inputs.world, inputs.weights, replace(found, certificate=broken))
     assert found.cost <= bill(inputs.world, inputs.weights, *first_come(inputs))[0]
+
+
+def stretch_by_stretch(inputs: Inputs) -> int:
+    """What the plan would cost if each order were tried in one stretch of its days after another."""
+    world, tried = inputs.world, dict.fromkeys(range(len(inputs.orders)), 0)
+    spans = [inputs.spans[order.pk] for order in inputs.orders]
+    for _attempt in range(3):
+        own = [(some[tried[n]].first, some[tried[n]].last) for n, some in enumerate(spans)]
+        first, last = (np.array([inputs.number(day) for day in some]) for some in zip(*own, strict=True))
+        found = match(replace(world, suits=None, first=first, last=last), inputs.weights)
+        left = [int(n) for n in np.flatnonzero(found.team < 0) if tried[int(n)] + 1 < len(spans[int(n)])]
+        tried |= {n: tried[n] + 1 for n in left}
+    return bill(world, inputs.weights, found.team, found.day)[0]
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_all_days_at_once_cost_no_more_than_one_stretch_after_another(town: Town, seed: int) -> None:
+    inputs, found = solved(town, seed)
+
+    assert inputs.world.suits is not None
+    assert found.cost <= stretch_by_stretch(inputs)
+
+
+def test_who_has_other_days_makes_way_for_who_has_none(town: Town) -> None:
+    """One visit a day; the urgent one would take the only day of the other."""
+    village = located(town)[0]
+    Team.objects.exclude(pk=town.plumbers.pk).update(on_duty=False)
+    Team.objects.update(day_capacity=1)
+    both = [waiting(town, village, 1, 5, urgency="urgent"), waiting(town, village, 1)]
+
+    inputs = gather(town.institute, defaults(), 14, NINE)
+    found = _solved(inputs)
+
+    assert [inputs.day(day) for day in found.day] == [NINE.date() + 5 * DAY, NINE.date() + DAY]
+    assert [order.pk for order in inputs.orders] == [order.pk for order in both]
+    assert found.cost < stretch_by_stretch(inputs)
 
 
 @pytest.mark.parametrize("seed", range(3))

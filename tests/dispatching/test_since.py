@@ -9,10 +9,12 @@ import pytest
 from baixing.dispatching import actions
 from baixing.dispatching.actions import making, offering
 from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.queries import pages
 from baixing.dispatching.queries.pages import rows
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions as orders
 from baixing.orders.models import Offer, Order
+from baixing.orders.rules import Standing
 from baixing.teams.models import Licence, LicenceKind, Team
 from tests.dispatching.stage import counts, dispatcher, located, plan_of, proposal_for, team_at, waiting
 from tests.town import DAY, HOUR, NINE, Town
@@ -108,6 +110,28 @@ def test_nobody_is_asked_to_come_at_a_time_that_is_over(town: Town, day: int, la
     why = actions.confirm_or_overtake(proposal, by=shi, at=NINE + later)  # type: ignore[operator]
 
     assert ("已过" in why, Offer.objects.count()) == (True, 0)
+
+
+def test_the_list_and_the_sum_say_which_days_are_over_before_anybody_taps(town: Town) -> None:
+    village, shi = located(town)[0], dispatcher(town)
+    today, later, waits = waiting(town, village, 0, 1), waiting(town, village, 3), waiting(town, village, 1)
+    plan = plan_of(town.institute, shi)
+    evening = NINE + 9 * HOUR
+    planned = [proposal_for(plan, order) for order in (today, later)]
+    plan.proposals.filter(pk=planned[0].pk).update(day=TODAY)
+
+    shown = {
+        row.proposal.order_id: (row.state, bool(row.why)) for row in rows(list(plan.proposals.with_nouns()), evening)
+    }
+    detail = pages.detail(now_of(planned[0]), Standing(shi, evening))
+    again = plan_of(town.institute, shi, NINE + 2 * DAY)
+    said = " ".join(pages.desk(town.institute, Standing(shi, NINE + 2 * DAY)).said)
+
+    assert shown == {today.pk: ("stale", True), later.pk: ("proposed", False), waits.pk: ("proposed", False)}
+    assert ("change" in detail.powers, "confirm" in detail.powers) == (True, False)
+    assert again.parts["past"] == 2
+    assert "3 张订单中有 1 张" in said
+    assert "2 张订单" in said.partition("3 张订单中有 1 张")[2]
 
 
 def test_of_more_than_fit_into_one_tap_the_most_pressing_are_offered(town: Town) -> None:

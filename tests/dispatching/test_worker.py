@@ -9,16 +9,20 @@ from unittest.mock import patch
 import pytest
 
 from baixing.dispatching import actions
-from baixing.dispatching.actions import making, queueing
+from baixing.dispatching.actions import making, queueing, reckoning
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries import pages
+from baixing.dispatching.rules.changes import Changes, More
+from baixing.matching import Match, Weights, World, match
 from baixing.menu.models import ServiceItem
 from baixing.network.actions import add_unit
 from baixing.network.models import Unit
+from baixing.operations.management.commands import tick
+from baixing.orders.models import Offer
 from baixing.orders.queries import fitting
 from baixing.orders.rules import Standing
 from baixing.schedule.models import DaysOff
-from baixing.teams.models import Team
+from baixing.teams.models import Licence, LicenceKind, Team
 from tests.dispatching.stage import dispatcher, located, plan_of, proposal_for, team_at, waiting
 from tests.town import DAY, NINE, Town
 
@@ -106,6 +110,50 @@ def test_no_kilometres_are_told_of_places_that_nobody_has_measured(town: Town) -
 
     assert any("可借调" in line for line in said)
     assert not [line for line in said if "公里" in line]
+
+
+def test_no_team_is_borrowed_or_trained_in_vain_and_a_missing_licence_is_named(town: Town) -> None:
+    villages, shi = located(town, 6), dispatcher(town)
+    kind = LicenceKind.objects.create(slug="k", name="电工证")
+    ServiceItem.objects.update(licence=kind)
+    Team.objects.update(on_duty=False)
+    order = waiting(town, villages[0], 1, 2)
+    near, far, farther = (team_at(town, villages[n], name) for n, name in ((1, "近队"), (3, "远队"), (5, "更远队")))
+    Team.objects.filter(pk__in=(near.pk, far.pk, farther.pk)).update(reach=Team.Reach.VILLAGE)
+    said_no = {"team": near, "offered_by": shi, "offered_at": NINE, "due_at": NINE}
+    Offer.objects.create(order=order, state="declined", round=1, **said_no)
+
+    lacking = proposal_for(plan_of(town.institute, shi), order)
+    words = pages.detail(lacking, Standing(shi, NINE)).shortage
+    Licence.objects.create(team=farther, kind=kind, valid_from=TODAY, valid_until=TODAY + DAY)
+    holding = proposal_for(plan_of(town.institute, shi), order).shortage["borrow"]
+
+    assert [(one["team"], one.get("needs")) for one in (*lacking.shortage["borrow"], *holding)] == [
+        (far.pk, True),
+        (farther.pk, None),
+    ]
+    assert [line for line in words if "可借调" in line and "远队" in line and "电工证" in line]
+
+
+def test_a_plan_asked_for_while_a_what_if_is_reckoned_waits_for_one_step_of_it(town: Town) -> None:
+    shi, village = dispatcher(town), located(town)[0]
+    waiting(town, village, 1, 2)
+    more = More(town.tap_repair.skill_id, town.institute.pk, 2, 2, 6)
+    what_if = actions.ask_what_if(town.institute, TODAY.replace(day=1), Changes(more=(more,)), by=shi, at=NINE)
+    seen: list[str] = []
+
+    def look_and_match(world: World, weights: Weights) -> Match:
+        """Before the first step a plan is asked for; before the second it is there."""
+        if not seen:
+            actions.ask(town.institute, by=shi, at=NINE)
+        seen.append(Plan.objects.get().state)
+        return match(world, weights)
+
+    with patch.object(reckoning, "match", look_and_match):
+        assert tick.work(lambda: NINE)
+
+    what_if.refresh_from_db()
+    assert (seen, what_if.state) == (["asked_for", "made"], "made")
 
 
 def test_the_plans_of_others_do_not_wait_for_one_that_broke_off(town: Town) -> None:

@@ -6,7 +6,7 @@ import io
 import zlib
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -31,8 +31,6 @@ from baixing.kernel.apart import apart
 from baixing.kernel.calendar import is_workday
 from baixing.matching import Malformed, Match, World, bill, match
 from baixing.orders.models import Order
-
-CHANGED_DAYS: Final = 3  # tries with another stretch of days for whoever found nobody in the first
 
 
 def warm_up(at: datetime) -> None:
@@ -96,21 +94,8 @@ def _cover(plan: Plan, inputs: Inputs, found: Match) -> None:
 
 
 def _solved(inputs: Inputs) -> Match:
-    """The optimum; who found nobody is tried in another stretch of the days that its resident gave."""
+    """The optimum over all days that residents gave. Households together, but for those that cannot be."""
     meet(inputs)
-    found = _matched(inputs)
-    for attempt in range(1, CHANGED_DAYS):
-        left = [inputs.orders[n].pk for n in np.flatnonzero(found.team < 0)]
-        again = [pk for pk in left if len(inputs.spans[pk]) > attempt]
-        if not again:
-            break
-        inputs.used.update(dict.fromkeys(again, attempt))
-        found = _matched(inputs)
-    return found
-
-
-def _matched(inputs: Inputs) -> Match:
-    """Households together, but for those of which it turns out that they cannot."""
     found = _cheapest(inputs)
     while part(inputs, found) | stay(inputs, found):
         found = _cheapest(inputs)
@@ -149,6 +134,7 @@ def _beside_practice(inputs: Inputs, found: Match) -> dict[str, Any]:
             "plan": parts(inputs, found.team, found.day),
             "practice": parts(inputs, team, day),
             "later": sum(why == Why.LATER for why in inputs.why.values()),
+            "past": sum(why == Why.PAST for why in inputs.why.values()),
         },
     }
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -32,20 +33,25 @@ LEASE: Final = timedelta(minutes=10)
 BROKEN = gettext_noop("Something went wrong on our side. Please tell the centre; nothing was changed.")
 
 
-def work(clock: Clock) -> bool:
-    """Reckon the what-if that has waited longest; False when none waits."""
+def work(clock: Clock, give_way: Callable[[], object] = lambda: None) -> bool:
+    """Reckon the what-if that has waited longest; False when none waits. `give_way` is done before each of its steps:
+    what somebody waits for.
+    """
     what_if = taken_up(WhatIf.objects.select_related("unit", "by"), clock(), LEASE)
     if what_if is None:
         return False
-    attempted(what_if, _make, _fail, clock)
+    attempted(what_if, partial(_make, give_way=give_way), _fail, clock)
     return True
 
 
-def _make(what_if: WhatIf, at: datetime) -> None:
+def _make(what_if: WhatIf, at: datetime, *, give_way: Callable[[], object]) -> None:
     wanted = demand(what_if.unit, what_if.month)
     month = Month(wanted, what_if.month, what_if.policy["notice"])
     as_is, other = sides(what_if, month, at)
-    plain, with_changes = match(as_is.world, as_is.weights), match(other.world, other.weights)
+    give_way()
+    plain = match(as_is.world, as_is.weights)
+    give_way()
+    with_changes = match(other.world, other.weights)
     told = {
         "made_at": at,
         "digest": as_is.digest(),

@@ -8,6 +8,7 @@ from math import cos, radians
 from typing import Final
 
 from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.queries.places import Places
 from baixing.network.models import Unit
 from baixing.programme.queries.outlines import county_rings
 
@@ -30,6 +31,7 @@ class Dot:
     name: str
     tone: str
     count: int
+    guessed: bool = False  # nobody has measured where it lies
 
     @property
     def size(self) -> int:
@@ -59,7 +61,11 @@ class Chart:
     dots: list[Dot] = field(default_factory=list)
     homes: list[Dot] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
-    missing: int = 0  # villages whose place nobody has measured
+    missing: int = 0  # villages of which nobody knows even about where they lie
+
+    @property
+    def guessed(self) -> bool:
+        return any(dot.guessed for dot in (*self.dots, *self.homes))
 
 
 class Frame:
@@ -87,36 +93,39 @@ class Frame:
 
 def of_plan(proposals: Sequence[Proposal]) -> Chart | None:
     """Each village in which somebody waits, in the colour of the worst that is proposed there, and the ways."""
-    places = {one.order.station_id: one.order.station for one in proposals}
-    homes = {one.team_id: one.team.home for one in proposals if one.team}
-    known = [point for unit in (*places.values(), *homes.values()) if (point := _point(unit))]
+    villages = {one.order.station_id: one.order.station for one in proposals}
+    homes = {one.team.home_id: one.team.home for one in proposals if one.team}
+    places = Places([*villages.values(), *homes.values()])
+    known = [point for unit in (*villages.values(), *homes.values()) if (point := places.point(unit))]
     if not known:
         return None
     frame = Frame(known)
-    here: dict[int, list[Proposal]] = {pk: [] for pk in places}
+    here: dict[int, list[Proposal]] = {pk: [] for pk in villages}
     for one in proposals:
         here[one.order.station_id].append(one)
-    dots = [_village(unit, here[pk], frame) for pk, unit in places.items()]
-    ends = [_home(unit, frame) for unit in {unit.pk: unit for unit in homes.values()}.values()]
+    dots = [_village(unit, here[pk], places, frame) for pk, unit in villages.items()]
+    ends = [_dot(unit, "slate", 0, places, frame) for unit in homes.values()]
     return Chart(
         WIDTH,
         frame.height,
         frame.outlines(),
         [dot for dot in dots if dot],
         [end for end in ends if end],
-        list(_ways(proposals, frame)),
+        list(_ways(proposals, places, frame)),
         sum(dot is None for dot in dots),
     )
 
 
 def of_villages(villages: Iterable[tuple[Unit, int, int]]) -> Chart | None:
     """Each village, in the colour of how many services are out of its reach, or far."""
-    placed = [(unit, out, far, point) for unit, out, far in villages if (point := _point(unit))]
-    if not placed:
+    every = list(villages)
+    places = Places([unit for unit, _out, _far in every])
+    known = [point for unit, _out, _far in every if (point := places.point(unit))]
+    if not known:
         return None
-    frame = Frame([point for _unit, _out, _far, point in placed])
-    dots = [Dot(*frame.at(point), unit.short, _tone(out, far), -1) for unit, out, far, point in placed]
-    return Chart(WIDTH, frame.height, frame.outlines(), dots)
+    frame = Frame(known)
+    dots = [dot for unit, out, far in every if (dot := _dot(unit, _tone(out, far), -1, places, frame))]
+    return Chart(WIDTH, frame.height, frame.outlines(), dots, missing=len(every) - len(dots))
 
 
 def of_changes(villages: Iterable[Unit], gains: Mapping[int, bool]) -> Chart | None:
@@ -139,21 +148,20 @@ def _tone(out: int, far: int) -> str:
     return "amber" if far else "patina"
 
 
-def _village(unit: Unit, proposals: Sequence[Proposal], frame: Frame) -> Dot | None:
-    point = _point(unit)
+def _village(unit: Unit, proposals: Sequence[Proposal], places: Places, frame: Frame) -> Dot | None:
     state = min((one.state for one in proposals), key=WORST.index)
-    return Dot(*frame.at(point), unit.short, TONES[state], len(proposals)) if point else None
+    return _dot(unit, TONES[state], len(proposals), places, frame)
 
 
-def _home(unit: Unit, frame: Frame) -> Dot | None:
-    point = _point(unit)
-    return Dot(*frame.at(point), unit.short, "slate", 0) if point else None
+def _dot(unit: Unit, tone: str, count: int, places: Places, frame: Frame) -> Dot | None:
+    point = places.point(unit)
+    return Dot(*frame.at(point), unit.short, tone, count, guessed=_point(unit) is None) if point else None
 
 
-def _ways(proposals: Iterable[Proposal], frame: Frame) -> Iterable[Way]:
+def _ways(proposals: Iterable[Proposal], places: Places, frame: Frame) -> Iterable[Way]:
     drawn = set()
     for one in proposals:
-        start, end = _point(one.team.home) if one.team else None, _point(one.order.station)
+        start, end = places.point(one.team.home) if one.team else None, places.point(one.order.station)
         if start and end and start != end and (start, end) not in drawn:
             drawn.add((start, end))
             yield Way(*frame.at(start), *frame.at(end), TONES[one.state])

@@ -39,9 +39,8 @@ class Choices:
     def __init__(self, inputs: Inputs, team: Ints, day: Ints) -> None:
         self.inputs, self.team, self.day = inputs, team, day
         self.world: World = inputs.world
-        spans = [inputs.span(order) for order in inputs.orders]  # of what is pinned too: it may be moved
-        self.first = [inputs.number(span.first) for span in spans]
-        self.last = [inputs.number(span.last) for span in spans]
+        self.every = [inputs.days(order) for order in inputs.orders]  # of what is pinned too: it may be moved
+        self.first = [days[0] for days in self.every]
         self.row = {one.pk: number for number, one in enumerate(inputs.teams)}
         shape = (self.world.teams, self.world.days)
         self.by_day = np.array(_given(self.world.booked_day, shape))
@@ -93,12 +92,12 @@ class Choices:
                 found.append(min((self._points(order, team, day), team, day) for day in days))
         return found
 
-    def _days(self, order: int, team: int) -> range:
+    def _days(self, order: int, team: int) -> list[int]:
         world = self.world
-        last = self.last[order]
-        if world.holds_until is not None:
-            last = min(last, int(world.holds_until[team, world.item[order]]))
-        return range(self.first[order], last + 1)
+        if world.holds_until is None:
+            return self.every[order]
+        until = int(world.holds_until[team, world.item[order]])
+        return [day for day in self.every[order] if day <= until]
 
     def _has_room(self, team: int, day: int) -> bool:
         world = self.world

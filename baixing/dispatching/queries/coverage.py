@@ -32,6 +32,8 @@ class Ground:
     villages: list[Unit]
     teams: list[Team]
     free: Flags  # teams with room on one of the coming days
+    guessed: Flags  # villages whose place nobody has measured
+    homes: int  # of teams, and nobody has measured where
     km: NDArray[np.float64]  # (teams, villages) of road; without end where the team does not come
 
     def nearest(self, able: Sequence[int]) -> NDArray[np.float64]:
@@ -61,6 +63,7 @@ def coverage(unit: Unit, today: date, road: float) -> dict[str, Any]:
         "gaps": gaps,
         "villages": {str(village.pk): [int(a), int(b)] for village, a, b in told if a or b},
         "asked": {"villages": len(ground.villages), "items": len(items)},
+        "guessed": {"villages": int(ground.guessed.sum()), "homes": ground.homes},
     }
 
 
@@ -75,7 +78,9 @@ def _ground(unit: Unit, today: date, road: float) -> Ground:
         area = team.area()
         begin, finish = bisect_left(paths, area), bisect_left(paths, area + "~")
         km[row, :begin] = km[row, finish:] = np.inf
-    return Ground(villages, teams, _free(teams, today), km)
+    guessed = np.array([not places.spot(village).known for village in villages], bool)
+    homes = sum(not places.spot(home).known for home in {team.home_id: team.home for team in teams}.values())
+    return Ground(villages, teams, _free(teams, today), guessed, homes, km)
 
 
 def _points(spots: Iterable[Spot]) -> NDArray[np.float64]:
@@ -107,7 +112,8 @@ def _reach(
 def _gap(item: ServiceItem, ground: Ground, none: Flags, full: Flags, far: Flags) -> Gap:
     worst = next(some for some in (none, full, far) if some.any())
     where = [ground.villages[n].pk for n in np.flatnonzero(worst)[:NAMED]]
-    return {"item": item.pk, "none": int(none.sum()), "full": int(full.sum()), "far": int(far.sum()), "where": where}
+    counts = {"none": none, "full": full, "far": far, "guessed": far & ground.guessed}
+    return {"item": item.pk, **{name: int(some.sum()) for name, some in counts.items()}, "where": where}
 
 
 def _free(teams: Sequence[Team], today: date) -> Flags:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Order
+from baixing.orders.rules.any_time import is_any_day
 
 WEIGHT = {Order.Urgency.URGENT: 3, Order.Urgency.NORMAL: 2, Order.Urgency.PLANNED: 1}
 DAY = timedelta(days=1)
@@ -49,7 +50,10 @@ def _any_day(order: Order, today: date, notice: int, until: date) -> list[Span] 
     first = min(max(today + notice * DAY, ready), until)
     promised = order.promised_at.astimezone(LOCAL).date()
     late = promised < first + 2 * DAY  # too late already: then within the next days
-    return [Span(first, min(first + 6 * DAY if late else promised, until))]
+    last = min(first + 6 * DAY if late else promised, until)
+    every = (first + n * DAY for n in range((last - first).days + 1))
+    days = [day for day in every if is_any_day(day, order.item, order.station)]
+    return _in_rows(days) if days else Why.LATER
 
 
 def _in_rows(days: Sequence[date]) -> list[Span]:

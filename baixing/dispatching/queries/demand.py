@@ -18,7 +18,8 @@ GONE = (Order.State.WITHDRAWN, Order.State.REJECTED, Order.State.MERGED)
 READ = (  # of what a resident wrote in words nothing
     *("version", "urgency", "speech", "resident_id", "two_needed", "asked_team_id", "visit_id"),
     *("placed_at", "admitted_at", "promised_at", "item__skill_id", "item__licence_id", "item__people"),
-    *("item__lead_days", "station__path", "station__tier", "station__lat", "station__lon"),
+    *("item__lead_days", "item__place", "station__open_days", "station__path", "station__tier"),
+    *("station__lat", "station__lon"),
 )
 
 

@@ -5,12 +5,11 @@ Each stays an order and an offer of its own, and counts as a visit of the team, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from baixing.dispatching.queries.days import Span
 from baixing.dispatching.queries.doors import Apart
 from baixing.dispatching.queries.inputs import Inputs
 from baixing.matching import Match
@@ -20,14 +19,12 @@ Told = dict[str, Any]
 
 
 def meet(inputs: Inputs) -> None:
-    """To begin with: each household in the first stretch of days that all its orders share, or apart without one."""
+    """To begin with: each household on the days that all its orders share, or apart where there is none."""
     for household, orders in members(inputs).items():
         if any(order.pk in inputs.pins for order in orders):
             inputs.apart[household] = Apart.PIN
-        elif (spans := _shared([inputs.spans[order.pk] for order in orders])) is None:
+        elif not set.intersection(*(set(inputs.days(order)) for order in orders)):
             inputs.apart[household] = Apart.DAYS
-        else:
-            inputs.used.update(zip((order.pk for order in orders), spans, strict=True))
 
 
 def members(inputs: Inputs) -> dict[int, list[Order]]:
@@ -38,32 +35,10 @@ def members(inputs: Inputs) -> dict[int, list[Order]]:
     return found
 
 
-def _shared(every: Sequence[Sequence[Span]]) -> list[int] | None:
-    """Of each order the stretch to use, so that all of them share a day, the first such; None where there is none."""
-    first, *rest = every
-    for number, span in enumerate(first):
-        chosen, left = [number], span
-        for spans in rest:
-            if (one := _touching(spans, left)) is None:
-                break
-            chosen.append(one)
-            left = Span(max(left.first, spans[one].first), min(left.last, spans[one].last))
-        if len(chosen) == len(every):
-            return chosen
-    return None
-
-
-def _touching(spans: Sequence[Span], other: Span) -> int | None:
-    return next((n for n, one in enumerate(spans) if one.first <= other.last and other.first <= one.last), None)
-
-
 def part(inputs: Inputs, found: Match) -> bool:
     """Let those go apart that cannot go together in this plan; whether there were any, so that it is made anew."""
     parted = dict.fromkeys(_crowding(inputs, found), Apart.FULL) | dict.fromkeys(found.split, Apart.TEAM)
     inputs.apart.update(parted)
-    for household in parted:
-        for order in members(inputs)[household]:
-            inputs.used.pop(order.pk, None)
     return bool(parted)
 
 

@@ -22,7 +22,7 @@ from baixing.dispatching.rules.weights import defaults
 from baixing.kernel.calendar import LOCAL
 from baixing.matching import Weights, World
 from baixing.network.models import Unit
-from baixing.orders.models import Order
+from baixing.orders.models import Order, OrderQuerySet
 from baixing.orders.queries import fitting
 from baixing.orders.queries.loads import loads
 from baixing.orders.queries.persons import for_plans
@@ -59,7 +59,6 @@ class Inputs:
     arrays: Arrays
     pins: dict[int, Pin]
     households: dict[int, int] = field(default_factory=dict)  # by order, where it is not alone
-    used: dict[int, int] = field(default_factory=dict)  # which of its spans each order is planned in
     promises: dict[int, Promise] = field(default_factory=dict)  # by order
     stays: set[int] = field(default_factory=set)  # orders whose promise is kept in this plan
     apart: dict[int, Apart] = field(default_factory=dict)  # households whose orders do not go together
@@ -98,10 +97,10 @@ class Inputs:
     def _every_array(self) -> Arrays:
         return {**self.arrays, **_windows(self), **_groups(self)}
 
-    def span(self, order: Order) -> Span:
-        """The stretch of its days that is tried."""
+    def days(self, order: Order) -> list[int]:
+        """All on which it may be served."""
         spans = self.spans[order.pk]
-        return spans[min(self.used.get(order.pk, 0), len(spans) - 1)]
+        return [day for span in spans for day in range(self.number(span.first), self.number(span.last) + 1)]
 
     def promise(self, order: Order) -> tuple[int, date] | None:
         """The team and the day that stand for it, where they can be kept."""
@@ -116,25 +115,15 @@ class Inputs:
 
 
 def gather(
-    unit: Unit,
-    policy: dict[str, int],
-    days: int,
-    at: datetime,
-    *,
-    moves: bool = False,
-    but: Collection[int] = (),
+    unit: Unit, policy: dict[str, int], days: int, at: datetime, *, moves: bool = False, but: Collection[int] = ()
 ) -> Inputs:
-    """All that waits, what teams cannot keep any more, and with `moves` what they have promised too; `but` not these
-    orders.
-    """
+    """All that waits, what teams cannot keep any more, with `moves` what they have promised too; not `but` these."""
     today = at.astimezone(LOCAL).date()
     monday, until = week_of(today), today + timedelta(days=days - 1)
-    named = for_plans(waiting(unit)).select_related("item__skill", "station__parent", "owner", "resident")
-    new = [order for order in named.prefetch_related("windows").order_by("placed_at", "pk") if order.pk not in but]
-    given, promised = promises(unit, at, moves=moves)
-    promised = {pk: one for pk, one in promised.items() if pk not in but}
+    new = [order for order in _new(unit) if order.pk not in but]
+    given, stand = promises(unit, at, moves=moves)
     found = {order.pk: spans_of(order, at, policy["notice"], until) for order in [*new, *given]}
-    promised = {pk: one for pk, one in promised.items() if one.lost or _within(one.day, found[pk]) is not None}
+    promised = {pk: one for pk, one in stand.items() if pk not in but and (one.lost or _within(one.day, found[pk]))}
     every = [*new, *(order for order in given if order.pk in promised)]
     orders = [order for order in every if isinstance(found[order.pk], list)]
     able = _with_own(fitting(orders, today), promised)
@@ -143,9 +132,7 @@ def gather(
     arrays = {
         **_teams(teams, places),
         **_able(orders, able, teams, monday, today),
-        **_orders(orders, places, at),
-        "asked": _asked(orders, teams),
-        **speeches(orders, [team.speeches for team in teams]),
+        **_orders(orders, places, at, teams),
         **_time(teams, today, (until - monday).days + 1, promised),
     }
     return Inputs(
@@ -164,15 +151,17 @@ def gather(
         pins=_pins(unit, orders, able, today),
         households=households_of([order for order in orders if order.pk not in promised]),
         promises=promised,
-        used={pk: at_ for pk, one in promised.items() if (at_ := _within(one.day, found[pk])) is not None},
     )
 
 
-def _within(day: date | None, spans: list[Span] | Why) -> int | None:
-    """In which of these stretches the day lies."""
-    if day is None or isinstance(spans, Why):
-        return None
-    return next((n for n, span in enumerate(spans) if span.first <= day <= span.last), None)
+def _new(unit: Unit) -> OrderQuerySet:
+    named = for_plans(waiting(unit)).select_related("item__skill", "station__parent", "owner", "resident")
+    return named.prefetch_related("windows").order_by("placed_at", "pk")
+
+
+def _within(day: date | None, spans: list[Span] | Why) -> bool:
+    """Whether the day lies in one of these stretches."""
+    return day is not None and not isinstance(spans, Why) and any(one.first <= day <= one.last for one in spans)
 
 
 def _with_own(able: dict[int, list[Team]], promised: Mapping[int, Promise]) -> dict[int, list[Team]]:
@@ -218,11 +207,13 @@ def _holds_until(team: Team, kind: int, today: date) -> date:
     return max((paper.valid_until for paper in papers if paper.valid_from <= today), default=today)
 
 
-def _orders(orders: Sequence[Order], places: Places, at: datetime) -> Arrays:
+def _orders(orders: Sequence[Order], places: Places, at: datetime, teams: Sequence[Team]) -> Arrays:
     spots = [places.spot(order.station) for order in orders]
     return {
         "place": np.array([(spot.x, spot.y) for spot in spots], float).reshape(-1, 2),
         "weight": np.array([weight_of(order, at) for order in orders], np.int64),
+        "asked": _asked(orders, teams),
+        **speeches(orders, [team.speeches for team in teams]),
     }
 
 
@@ -264,26 +255,25 @@ def _pins(unit: Unit, orders: Sequence[Order], able: Mapping[int, Sequence[Team]
 
 
 def _windows(inputs: Inputs) -> Arrays:
-    """The days of each order, in the stretch that is tried for it; what is pinned stands on its day, and what is
-    promised has its own.
-    """
-    row = {team.pk: number for number, team in enumerate(inputs.teams)}
+    """The days of each order; what is pinned stands on its day, and what is promised has its own."""
+    row, count = {team.pk: number for number, team in enumerate(inputs.teams)}, int(inputs.arrays["days"])
+    suits = np.zeros((len(inputs.orders), count), bool)
     first, last, team, day, stays = [], [], [], [], []
-    for order in inputs.orders:
-        span = inputs.span(order)
+    for number, order in enumerate(inputs.orders):
         pin = inputs.pins.get(order.pk)
-        fits = pin is not None and pin.day >= inputs.today and inputs.number(pin.day) < int(inputs.arrays["days"])
-        if pin is not None and fits:
-            span = Span(pin.day, pin.day)
-        first.append(inputs.number(span.first))
-        last.append(inputs.number(span.last))
+        fits = pin is not None and pin.day >= inputs.today and inputs.number(pin.day) < count
+        days = [inputs.number(pin.day)] if pin and fits else inputs.days(order)
+        suits[number, days] = True
+        first.append(days[0])
+        last.append(days[-1])
         said = (pin.team, pin.day) if pin and fits else inputs.promise(order)
         team.append(row[said[0]] if said else -1)
         day.append(inputs.number(said[1]) if said else -1)
         stays.append(fits or order.pk in inputs.stays)
     arrays = {"first": first, "last": last, "promised_team": team, "promised_day": day}
     found: Arrays = {name: np.array(value, np.int64) for name, value in arrays.items()}
-    return found | {"pinned": np.array(stays, bool)}
+    gaps = {"suits": suits} if (suits.sum(axis=1) <= found["last"] - found["first"]).any() else {}
+    return found | gaps | {"pinned": np.array(stays, bool)}
 
 
 def _groups(inputs: Inputs) -> Arrays:

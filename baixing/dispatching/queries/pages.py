@@ -20,12 +20,13 @@ from baixing.dispatching.queries.hands import shown
 from baixing.dispatching.queries.kin import kin_of
 from baixing.dispatching.queries.policies import automatic_of, weights_of
 from baixing.dispatching.queries.promise_words import promise_words
-from baixing.dispatching.queries.seen import overtaken
+from baixing.dispatching.queries.seen import is_over, overtaken
 from baixing.dispatching.queries.shortage_words import said_shortage
 from baixing.dispatching.queries.together import Together, together
 from baixing.dispatching.queries.visible import offices
 from baixing.dispatching.queries.words import Reasons
 from baixing.dispatching.rules import LIFE, MOST_AT_ONCE, dispatches, heads
+from baixing.dispatching.rules.whys import WORDS
 from baixing.kernel.calendar import LOCAL
 from baixing.network.models import Unit
 from baixing.orders.models import Order
@@ -43,11 +44,12 @@ class Row:
 
     proposal: Proposal
     overtaken: bool
-    why: str  # it was
+    over: bool  # its time is; another team may have another
+    why: str
 
     @property
     def state(self) -> str:
-        return R.STALE if self.overtaken else self.proposal.state
+        return R.STALE if self.overtaken or self.over else self.proposal.state
 
     @property
     def label(self) -> str:
@@ -105,7 +107,13 @@ class Desk:
         plan = self.plan
         if plan is None or not plan.parts or plan.cost is None or plan.practice is None:
             return []
-        return [words.against_practice(plan.parts), words.saved(plan.cost, plan.practice, plan.policy["km"])]
+        past, guessed = plan.parts.get("past", 0), plan.parts["plan"].get("guessed", 0)
+        return [
+            words.against_practice(plan.parts),
+            *([words.guessed_words(guessed)] if guessed else []),
+            *([words.past_words(past)] if past else []),
+            words.saved(plan.cost, plan.practice, plan.policy["km"], words.guesses(plan.parts["plan"])),
+        ]
 
 
 @dataclass(frozen=True)
@@ -183,7 +191,12 @@ def after(proposal: Proposal) -> Proposal | None:
 
 def rows(proposals: Sequence[Proposal], at: datetime) -> list[Row]:
     gone, today = overtaken(proposals), at.astimezone(LOCAL).date()
-    return [Row(one, one.pk in gone, why(one, today)) for one in proposals]
+    return [_row(one, at, why(one, today), overtaken=one.pk in gone) for one in proposals]
+
+
+def _row(one: Proposal, at: datetime, said: str, *, overtaken: bool) -> Row:
+    over = not overtaken and one.state in {R.PROPOSED, R.ASKED} and is_over(one, one.order, at)
+    return Row(one, overtaken, over, str(WORDS["over"]) if over else said)
 
 
 def detail(proposal: Proposal, one: Standing) -> Detail:
@@ -191,6 +204,7 @@ def detail(proposal: Proposal, one: Standing) -> Detail:
     row, today = rows([proposal], one.at)[0], one.at.astimezone(LOCAL).date()
     said = _reasons(proposal, today)
     powers = LIFE.powers(one, proposal) if not row.overtaken else frozenset()
+    powers -= {"confirm", "pin"} if row.over else set()
     shortage, promise = _shortage(proposal, today), _promise(proposal, today)
     return Detail(row, said[:BEST], said[BEST:], shortage, promise, powers, together(proposal, one.at))
 

@@ -38,6 +38,13 @@ class Places:
     def spot(self, unit: Unit) -> Spot:
         return self._at(unit.line())
 
+    def point(self, unit: Unit) -> tuple[float, float] | None:
+        """Longitude and latitude, measured or guessed; None where nothing above it is measured either."""
+        if all(self._units[path].lat is None for path in unit.line()):
+            return None
+        spot = self.spot(unit)
+        return spot.x / KM_A_DEGREE / self._narrow, spot.y / KM_A_DEGREE
+
     def _at(self, line: list[str]) -> Spot:
         path = line[-1]
         if path not in self._spots:

@@ -9,6 +9,7 @@ from baixing.dispatching.queries.inputs import Inputs
 from baixing.matching import World
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 Parts = dict[str, int]
 
 
@@ -31,7 +32,7 @@ def first_come(inputs: Inputs) -> tuple[Ints, Ints]:
             continue
         able = np.array([row[one.pk] for one in inputs.able[order.pk]], np.int64)
         near = able[np.argsort(np.hypot(*(world.place[number] - world.home[able]).T), kind="stable")]
-        for day in range(int(world.first[number]), int(world.last[number]) + 1):
+        for day in world.days_of(number):
             free = (day_room[near, day] > 0) & (week_room[near, day // 7] > 0) & (_held(world, near, number) >= day)
             if free.any():
                 chosen = near[free.argmax()]
@@ -53,12 +54,20 @@ def parts(inputs: Inputs, team: Ints, day: Ints) -> Parts:
     sent = weeks[team[went], day[went] // 7]
     return {
         "km": round(float(km.sum())),
+        "ways": len(ways),
+        "guessed": int((~_measured(inputs, ways, team)).sum()),  # ways that begin or end where nobody has measured
         "waited": int((day[went] - world.first[went]).sum()),
         "most": int(sent.max(initial=0)),
         "teams": len(set(team[went].tolist())),
         "served": len(went),
         "left": int((team < 0).sum()),
     }
+
+
+def _measured(inputs: Inputs, ways: Ints, team: Ints) -> Flags:
+    known = inputs.places.spot
+    places = [known(inputs.orders[n].station).known and known(inputs.teams[team[n]].home).known for n in ways]
+    return np.array(places, bool)
 
 
 def _first_of_each_way(inputs: Inputs, went: Ints, team: Ints, day: Ints) -> Ints:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.words import way
@@ -15,6 +15,7 @@ from baixing.look.said import said_day
 from baixing.orders.models import Order
 from baixing.orders.queries import fitness
 from baixing.teams.models import Team
+from baixing.teams.queries import said_name
 
 Told = Mapping[str, Any]
 
@@ -69,10 +70,19 @@ def _help(told: Told, order: Order, teams: Mapping[int, Team]) -> list[str]:
     for near in told.get("train", ()):
         if (team := teams.get(near["team"])) is not None:
             words = _("Train: %(team)s comes there and does not know %(skill)s yet.")
-            lines.append(words % {"team": team.name, "skill": skill})
+            lines.append(words % {"team": team.name, "skill": skill} + _needs(near, order))
     for near in told.get("borrow", ()):
         if (team := teams.get(near["team"])) is not None:
             words = _("Borrow: ask %(unit)s for %(team)s, which knows it: %(way)s.")
             said = {"unit": team.home.short, "team": team.name, "way": way(near, team, order.station)}
-            lines.append(words % said)
+            lines.append(words % said + _needs(near, order))
     return lines
+
+
+def _needs(near: Told, order: Order) -> str:
+    """Without the licence that the item asks for it could not come either."""
+    licence = order.item.licence if order.item and near.get("needs") else None
+    if licence is None:
+        return ""
+    words = _("It would need this licence first: %(licence)s.")
+    return " " + words % {"licence": said_name(licence, get_language() or "")}

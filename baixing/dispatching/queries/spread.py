@@ -67,6 +67,7 @@ class Coverage:
     quiet: list[Team]
     quiet_count: int
     asked: dict[str, int]
+    guessed: str
     plans: bool
 
 
@@ -92,6 +93,7 @@ def coverage_page(unit: Unit, one: Standing) -> Coverage:
         quiet=list(quiet[:SHOWN]),
         quiet_count=quiet.count(),
         asked=told.get("asked", {}),
+        guessed=_guessed(told.get("guessed", {})),
         plans=dispatches(one, unit),
     )
 
@@ -128,10 +130,25 @@ def _gaps(told: list[dict[str, Any]]) -> list[Gap]:
     items = ServiceItem.objects.in_bulk([gap["item"] for gap in told])
     units = Unit.objects.in_bulk([pk for gap in told for pk in gap["where"]])
     return [
-        Gap(items[gap["item"]], _gap_words(gap), _(", ").join(units[pk].short for pk in gap["where"] if pk in units))
+        Gap(items[gap["item"]], _gap_words(gap), _(", ").join(_place(units[pk]) for pk in gap["where"] if pk in units))
         for gap in told
         if gap["item"] in items
     ]
+
+
+def _place(unit: Unit) -> str:
+    return unit.short if unit.lat is not None else _("%(place)s (place guessed)") % {"place": unit.short}
+
+
+def _guessed(told: dict[str, int]) -> str:
+    """How much of it rests on places that nobody has measured."""
+    if not any(told.values()):
+        return ""
+    words = _(
+        "Nobody has measured where %(villages)d of these villages lie, nor the homes of teams in %(homes)d places. "
+        "They are guessed near the place above them, so what is said here of their kilometres may be wrong."
+    )
+    return words % told
 
 
 def _gap_words(gap: dict[str, Any]) -> list[str]:
@@ -140,7 +157,10 @@ def _gap_words(gap: dict[str, Any]) -> list[str]:
         (gap["full"], ngettext("full for a week: %(n)d village", "full for a week: %(n)d villages", gap["full"])),
         (gap["far"], ngettext("farther than 30 km: %(n)d village", "farther than 30 km: %(n)d villages", gap["far"])),
     )
-    return [words % {"n": count} for count, words in said if count]
+    lines = [words % {"n": count} for count, words in said if count]
+    if guessed := gap.get("guessed", 0):
+        lines[-1] += _(" (%(n)d of them by a guess)") % {"n": guessed}
+    return lines
 
 
 def _worth(told: list[dict[str, Any]], plan: Plan | None) -> list[str]:

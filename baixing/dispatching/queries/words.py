@@ -51,7 +51,11 @@ def reasons(
     lines = [Line(words, own) for words in said]
     lines += [*_wish(choice), *_speech(choice, order), *_household(kin, own=own)]
     lines = lines or [Line(_("as near, as early and as free"), good=True)]
-    return Reasons(team, day, own, tuple(lines), "" if own else price(choice["extra"], km))
+    return Reasons(team, day, own, tuple(lines), "" if own else _price(choice, first, km))
+
+
+def _price(choice: Told, first: Told, km: int) -> str:
+    return price(choice["extra"], km, known=choice["known"] and first["known"])
 
 
 def _for(choice: Told, team: Team, place: Unit, today: date) -> list[str]:
@@ -131,30 +135,73 @@ def _later(days: int) -> str:
     return ngettext("would come %(n)d day sooner", "would come %(n)d days sooner", -days) % {"n": -days}
 
 
-def price(points: int, km: int) -> str:
+def price(points: int, km: int, *, known: bool = True) -> str:
     """What the plan would cost more, against the measure of all weights: a kilometre of road."""
     if points <= 0:
         return _("costs the plan nothing")
-    return _("All in all that weighs as much as %(km)s km more of road.") % {"km": said_km(points / km)}
+    words = (
+        _("All in all that weighs as much as %(km)s km more of road.")
+        if known
+        else _("All in all that weighs about as much as %(km)s km more of road; its places are not measured.")
+    )
+    return words % {"km": said_km(points / km)}
 
 
 def against_practice(parts: Told) -> str:
-    """A plan beside first come, first served, in people's terms."""
-    plan, practice = parts["plan"], parts["practice"]
+    """A plan beside first come, first served, in people's terms; whose days are over has no team in either."""
+    plan, practice, past = parts["plan"], parts["practice"], parts.get("past", 0)
     words = _(
-        "%(served)d of %(all)d orders have a team. Road: %(km)d km. Waiting: %(waited)d days in all. Visits in a week "
+        "%(served)d of %(all)d orders have a team. Road: %(road)s. Waiting: %(waited)d days in all. Visits in a week "
         "of the busiest team: %(most)d."
     )
-    said = words % {**plan, "all": plan["served"] + plan["left"]}
+    said = words % {**plan, "all": plan["served"] + plan["left"] + past, "road": _road(plan)}
     other = _(
-        "First come, first served, as today: %(served)d orders, %(km)d km, %(waited)d days, %(most)d visits of one "
-        "team."
+        "First come, first served, as today: %(served)d orders, road: %(road)s, %(waited)d days, %(most)d visits of "
+        "one team."
     )
-    return f"{said} {other % practice}"
+    return f"{said} {other % {**practice, 'road': _road(practice)}}"
 
 
-def saved(cost: int, practice: int, km: int) -> str:
-    """What is won over today's practice."""
+def _road(told: Told) -> str:
+    """A sum of kilometres as far as they are known."""
+    if guesses(told) == "all":
+        return _("not measured")
+    return (_("about %(km)d km") if guesses(told) else _("%(km)d km")) % {"km": told["km"]}
+
+
+def guesses(told: Told) -> str:
+    """Whether "all" or "some" of its ways begin or end where nobody has measured; "" where none does."""
+    guessed = told.get("guessed", 0)
+    return "" if not guessed else "all" if guessed == told["ways"] else "some"
+
+
+def guessed_words(n: int) -> str:
+    words = ngettext(
+        "Of %(n)d way nobody has measured where it begins or ends: it is guessed, near the place above.",
+        "Of %(n)d ways nobody has measured where they begin or end: it is guessed, near the place above.",
+        n,
+    )
+    return words % {"n": n}
+
+
+def past_words(n: int) -> str:
+    words = ngettext(
+        "Of %(n)d order the days that the resident gave are over: nobody can come, please ask for new ones.",
+        "Of %(n)d orders the days that the residents gave are over: nobody can come, please ask for new ones.",
+        n,
+    )
+    return words % {"n": n}
+
+
+def saved(cost: int, practice: int, km: int, guessed: str = "") -> str:
+    """What is won over today's practice; `guessed` as in `guesses`."""
     if practice <= cost:
         return _("Today's practice would do as well this time.")
-    return _("All in all the plan spares as much as %(km)s km of road.") % {"km": said_km((practice - cost) / km)}
+    if guessed == "all":
+        return _("All in all the plan does better; how many kilometres it spares nobody knows who has not measured.")
+    words = (
+        _("All in all the plan spares about as much as %(km)s km of road.")
+        if guessed
+        else _("All in all the plan spares as much as %(km)s km of road.")
+    )
+    return words % {"km": said_km((practice - cost) / km)}

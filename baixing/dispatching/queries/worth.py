@@ -79,7 +79,7 @@ def _taken(unit: Unit, skill: int, gains: Ints, world: World, orders: Ints, team
     weeks, days = np.zeros(world.weeks, np.int64), np.zeros(world.days, np.int64)
     for at in np.argsort(-gains, kind="stable"):
         order = orders[at]
-        own = range(int(world.first[order]), int(world.last[order]) + 1)
+        own = world.days_of(int(order))
         day = next((one for one in own if days[one] < A_DAY and weeks[one // 7] < A_WEEK), None)
         gain = int(gains[at]) - fair * int(weeks[day // 7]) if day is not None else 0
         if day is not None and gain > 0:

@@ -21,7 +21,7 @@ AT_MOST = 50  # items in one pass
 def tell_facts(*, at: datetime) -> int:
     """Reckon anew the items whose facts are old; how many."""
     old = ServiceItem.objects.active().filter(Q(facts=None) | Q(facts__at__lt=at - FRESH))
-    items = list(old.order_by("facts__at", "pk")[:AT_MOST])
+    items = list(old.select_related("unit").order_by("facts__at", "pk")[:AT_MOST])
     for item in items:
         counts, wait = facts.of_item(item, at)
         day = facts.next_day(item, at.astimezone(LOCAL).date())

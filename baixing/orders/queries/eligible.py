@@ -10,11 +10,11 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baixing.kernel.calendar import is_workday
 from baixing.network.queries import nearness, nearness_words
 from baixing.orders.models import Order
 from baixing.orders.queries.barriers import Barrier, week_words
 from baixing.orders.queries.team_facts import AHEAD, Facts, facts_of, facts_of_many
+from baixing.orders.rules.any_time import is_any_day
 from baixing.schedule.queries import week_of
 from baixing.teams.models import Licence, Team, TeamQuerySet
 
@@ -85,7 +85,7 @@ def _candidate(order: Order, team: Team, facts: Facts, on: date, day: date | Non
         barriers += [_day_is_full(team, facts, day, on)] if not _has_room(team, facts, day) or day < on else []
         barriers += [] if _licensed(order, team, day) else [Barrier.of("unlicensed", on)]
     reasons = (*_reasons(order, near, load, week_words(facts.weeks[0], on), again=again), *speech_words(order, team))
-    return Candidate(team, near, load, _next_free(team, facts, on), again, reasons, tuple(barriers))
+    return Candidate(team, near, load, _next_free(order, team, facts, on), again, reasons, tuple(barriers))
 
 
 def _day_is_full(team: Team, facts: Facts, day: date, on: date) -> Barrier:
@@ -129,17 +129,17 @@ def _barriers(order: Order, team: Team, facts: Facts, on: date) -> list[Barrier]
         (team.pk in facts.short, "short"),
         (_is_off(team, facts), "days_off"),
     )
-    return [_barrier(code, team, on) for holds, code in checks if holds] + _time(team, facts, on)
+    return [_barrier(code, team, on) for holds, code in checks if holds] + _time(order, team, facts, on)
 
 
 def _barrier(code: str, team: Team, on: date) -> Barrier:
     return Barrier.of(code, on, day=team.off_until) if code == "off_until" and team.off_until else Barrier.of(code, on)
 
 
-def _time(team: Team, facts: Facts, on: date) -> list[Barrier]:
+def _time(order: Order, team: Team, facts: Facts, on: date) -> list[Barrier]:
     if not any(_has_week(team, facts, week) for week in facts.weeks):
         return [Barrier.of("week_full", on, most=team.week_capacity, monday=facts.weeks[0])]
-    return [] if _next_free(team, facts, on) else [Barrier.of("no_day", on)]
+    return [] if _next_free(order, team, facts, on) else [Barrier.of("no_day", on)]
 
 
 def _licensed(order: Order, team: Team, on: date) -> bool:
@@ -157,9 +157,9 @@ def _is_off(team: Team, facts: Facts) -> bool:
     return bool(facts.wanted) and all((team.pk, day) in facts.off for day in facts.wanted)
 
 
-def _next_free(team: Team, facts: Facts, on: date) -> date | None:
+def _next_free(order: Order, team: Team, facts: Facts, on: date) -> date | None:
     days = (on + timedelta(days=n) for n in range(AHEAD))
-    return next((d for d in days if is_workday(d) and _has_room(team, facts, d)), None)
+    return next((d for d in days if is_any_day(d, order.item, order.station) and _has_room(team, facts, d)), None)
 
 
 def _has_room(team: Team, facts: Facts, day: date) -> bool:

@@ -8,9 +8,9 @@ from statistics import median
 
 from django.db.models import Count, Max, Q
 
-from baixing.kernel.calendar import is_workday
 from baixing.menu.models import ItemQuerySet, ServiceItem
 from baixing.orders.models import Order
+from baixing.orders.rules.any_time import is_any_day
 from baixing.schedule.queries import days_off, visits_by_day
 from baixing.teams.models import Team
 
@@ -35,12 +35,12 @@ def of_item(item: ServiceItem, at: datetime) -> tuple[dict[str, int], float | No
 
 
 def next_day(item: ServiceItem, today: date) -> date | None:
-    """The first working day after its lead time on which a team that knows the craft is free."""
+    """The first day after its lead time that suits any time, and on which a team that knows the craft is free."""
     teams = list(Team.objects.on_duty().with_skill(item.skill))
     first = today + timedelta(days=item.lead_days)
     visits, off = visits_by_day(teams, first, AHEAD), days_off(teams, first, AHEAD)
     days = (first + timedelta(days=n) for n in range(AHEAD))
-    free = (d for d in days if is_workday(d) and any(_has_room(t, d, visits, off) for t in teams))
+    free = (d for d in days if is_any_day(d, item, item.unit) and any(_has_room(t, d, visits, off) for t in teams))
     return next(free, None)
 
 

@@ -10,6 +10,7 @@ from baixing.kernel.calendar import LOCAL
 from baixing.orders.models import Order
 from baixing.orders.queries.roads import drive_between, is_afar
 from baixing.orders.rules.above import roads_of
+from baixing.orders.rules.any_time import is_any_day
 from baixing.schedule.actions import Slot
 from baixing.schedule.models import DaysOff, Session
 
@@ -23,7 +24,9 @@ HOUR, FIVE, MINUTE = timedelta(hours=1), timedelta(minutes=5), timedelta(minutes
 
 def free_slots(order: Order, length: timedelta, at: datetime) -> list[Slot]:
     """The first times of so long a visit in each window: at whole hours, and beside what the team has to do already."""
-    windows = [Slot(window.start, window.end) for window in order.windows.all()] or list(_any_time(at))
+    windows = [Slot(window.start, window.end) for window in order.windows.all()] or list(_any_time(order, at))
+    if not windows:  # its station is closed all week
+        return []
     taken = _taken(order, windows)
     found: list[Slot] = []
     for window in sorted(windows, key=lambda one: one.start):
@@ -65,9 +68,11 @@ def _with_the_way(order: Order, visits: Iterable[Session]) -> Iterator[Slot]:
         yield Slot(visit.start - way, visit.end + way)
 
 
-def _any_time(at: datetime) -> Iterator[Slot]:
+def _any_time(order: Order, at: datetime) -> Iterator[Slot]:
     for n in range(1, AHEAD + 1):
         day = _day(at) + timedelta(days=n)
+        if not is_any_day(day, order.item, order.station):
+            continue
         for start, end in (MORNING, AFTERNOON):
             yield Slot(datetime.combine(day, start, LOCAL), datetime.combine(day, end, LOCAL))
 

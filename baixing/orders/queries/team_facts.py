@@ -102,6 +102,13 @@ def _answers(orders: Sequence[Order]) -> Iterator[tuple[tuple[int, bool], Keys]]
     return ((key, frozenset(teams)) for key, teams in found.items())
 
 
+def pointless(order: Order) -> Keys:
+    """Teams that no help brings to this very order: they said no to it, or the resident serves in them."""
+    said_no = Offer.objects.filter(order=order, state__in=SAID_NO).values_list("team_id", flat=True)
+    led = Team.objects.filter(leader=order.resident_id).values_list("pk", flat=True)
+    return frozenset(said_no) | frozenset(led) | dict(_own([order])).get(order.resident_id, NONE)
+
+
 def _own(orders: Sequence[Order]) -> Iterator[tuple[int, Keys]]:
     """In which teams the residents are themselves."""
     members = Membership.objects.members().filter(person__in={order.resident_id for order in orders})

@@ -23,8 +23,16 @@ LOOK_AGAIN = 1.0  # seconds; somebody sits before a page and waits
 
 
 def work(clock: Callable[[], datetime]) -> bool:
-    """Plans first: somebody waits for each, and it takes a second; what may take longer comes after them."""
-    return make_plans(clock) or write_lists(clock) or reckon_what_ifs(clock)
+    """Plans first: somebody waits for each, and it takes a second; what may take longer comes after them.
+
+    A plan that is asked for while a what-if is reckoned waits for one step of it at most.
+    """
+    return make_plans(clock) or write_lists(clock) or reckon_what_ifs(clock, lambda: _every_plan(clock))
+
+
+def _every_plan(clock: Callable[[], datetime]) -> None:
+    while make_plans(clock):
+        pass
 
 
 class Command(BaseCommand):
