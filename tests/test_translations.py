@@ -18,31 +18,37 @@ def entries() -> polib.POFile:
     return polib.pofile(str(words.WORDS))
 
 
+@pytest.fixture(scope="module")
+def said() -> dict[words.Message, list[str]]:
+    """Reading all sources takes seconds."""
+    return words.in_sources()
+
+
 def named(entry: polib.POEntry) -> str:
     return words.Message(entry.msgctxt or "", entry.msgid).name
 
 
-def test_every_message_of_the_sources_is_translated() -> None:
-    said, have = words.in_sources(), words.translated()
+def test_every_message_of_the_sources_is_translated(said: dict[words.Message, list[str]]) -> None:
+    have = words.translated()
 
     assert [(message.name, said[message]) for message in said if not have.get(message.name)] == []
 
 
-def test_no_translation_is_stale(entries: polib.POFile) -> None:
-    said = {message.name for message in words.in_sources()}
+def test_no_translation_is_stale(entries: polib.POFile, said: dict[words.Message, list[str]]) -> None:
+    names = {message.name for message in said}
 
-    assert [named(entry) for entry in entries if entry.obsolete or named(entry) not in said] == []
+    assert [named(entry) for entry in entries if entry.obsolete or named(entry) not in names] == []
 
 
 def test_no_translation_is_fuzzy(entries: polib.POFile) -> None:
     assert [named(entry) for entry in entries if entry.fuzzy] == []
 
 
-def test_translations_fill_in_the_same_places() -> None:
+def test_translations_fill_in_the_same_places(said: dict[words.Message, list[str]]) -> None:
     have = words.translated()
     unlike = [
         message.name
-        for message in words.in_sources()
+        for message in said
         if not places(have.get(message.name, "")) <= places(message.text) | places(message.plural)
     ]
 

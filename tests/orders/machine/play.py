@@ -13,7 +13,7 @@ from baixing.orders.models import Order
 from baixing.people.models import Person
 from tests.orders.machine import deeds, table
 from tests.orders.machine.promises import check
-from tests.orders.machine.record import Record, records
+from tests.orders.machine.record import Record, records, whole
 from tests.orders.machine.stage import Stage, everything
 from tests.town import NINE
 
@@ -48,7 +48,7 @@ class Play:
 
     def do(self, verb: str, order: Order, who: Person, n: int = 0, *, stale: bool = False) -> Refused | None:
         """Why it did not happen. A page that is no longer true is always refused."""
-        mine, before = Order.objects.with_nouns().get(pk=order.pk), self.known[order.pk]
+        (mine,), before = whole(order.pk), self.known[order.pk]
         was = table.roles(who, before, self.register)
         if stale:
             mine.as_seen(before.version - 1)

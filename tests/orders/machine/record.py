@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from baixing.journal.models import Entry
+from baixing.kernel.prepared import prepared
 from baixing.orders.models import Escalation, Offer, Order, Rating
 from baixing.schedule.models import Session
 from tests.orders.machine.table import Register
@@ -77,10 +80,8 @@ class Record:
 
 
 def records(register: Register, at: datetime, earlier: dict[int, Order], *, ticked: bool) -> list[Record]:
-    orders = Order.objects.select_related("owner", "first_receiver", "proposal_to", "team", "visit").order_by("pk")
-    lines = list(Entry.objects.filter(thing__startswith="orders.order:").order_by("thing", "seq"))
-    offers, ratings = list(Offer.objects.all()), list(Rating.objects.all())
-    escalations, visits = list(Escalation.objects.all()), list(Session.objects.filter(state="open"))
+    orders, lines, offers, ratings = _orders(), _lines(), _offers(), _ratings()
+    escalations, visits = _escalations(), _visits()
     return [
         Record(
             order=order,
@@ -97,3 +98,42 @@ def records(register: Register, at: datetime, earlier: dict[int, Order], *, tick
         )
         for order in orders
     ]
+
+
+# asked after every deed: writing the same SQL anew took a third of the time
+
+
+@prepared
+def whole(pk: int) -> QuerySet[Order]:
+    """As whoever does something to it has it in hand."""
+    return Order.objects.with_nouns().filter(pk=pk)
+
+
+@prepared
+def _orders() -> QuerySet[Order]:
+    return Order.objects.select_related("owner", "first_receiver", "proposal_to", "team", "visit").order_by("pk")
+
+
+@prepared
+def _lines() -> QuerySet[Entry]:
+    return Entry.objects.filter(thing__startswith="orders.order:").order_by("thing", "seq")
+
+
+@prepared
+def _offers() -> QuerySet[Offer]:
+    return Offer.objects.all()
+
+
+@prepared
+def _ratings() -> QuerySet[Rating]:
+    return Rating.objects.all()
+
+
+@prepared
+def _escalations() -> QuerySet[Escalation]:
+    return Escalation.objects.all()
+
+
+@prepared
+def _visits() -> QuerySet[Session]:
+    return Session.objects.filter(state="open")
