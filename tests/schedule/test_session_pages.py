@@ -69,7 +69,7 @@ def test_a_clerk_plans_and_opens_it(town: Town) -> None:
     ("wrong", "words"),
     [
         ({"ends": "18:00"}, "The end must be after the start."),
-        ({"seats": "0", "seats_1": "1", "least_1": "2"}, "It needs more people than there are seats for."),
+        ({"seats": "", "seats_1": "1", "least_1": "2"}, "It needs more people than there are seats for."),
         ({"seats": "1000000"}, "20000"),
         ({"day": "2028-01-01"}, "That is more than a year ahead."),
         ({"signup_until": "yesterday"}, "signup_until"),

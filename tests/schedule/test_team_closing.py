@@ -122,7 +122,7 @@ def test_what_a_closing_team_booked_is_free_and_what_it_holds_is_called_off(town
 def test_whom_no_message_reaches_the_unit_phones(town: Town) -> None:
     session = actions.plan(_evening(town), by=town.luo, at=NINE)
     actions.open(session, by=town.luo, at=NINE)
-    actions.sign_up(Seat(role(session), guest="过路人", phone="+8612800009999"), by=None, at=NINE)
+    actions.sign_up(Seat(role(session), guest="没有手机的王大爷"), by=town.luo, at=NINE)
 
     close_team(town.plumbers, words="队员都搬走了", by=town.wu, at=NINE)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from baixing.hours.actions import telling
+from baixing.hours.actions import ledger, telling
 from baixing.hours.models import Certificate, CertificateRun
 from baixing.hours.queries import certificates
 from baixing.hours.queries.sums import total_of
@@ -52,6 +52,7 @@ def publicise(certificate: Certificate, *, by: Person, at: datetime) -> None:
     """Write down what it says, and show it to everybody for a week."""
     one = Standing(by, at)
     _not_ones_own(one, certificate)
+    ledger.take_turn(certificate.volunteer)  # all of it is read of one moment
     told = certificates.snapshot(certificate, settings.CERTIFICATE_TITLE)
     if int(str(told["minutes"])) <= 0:
         raise NotNow(_("There are no hours in the record any more. Refuse it."))
@@ -72,6 +73,7 @@ def issue(certificate: Certificate, *, by: Person, at: datetime) -> None:
     shown_since, told = certificate.publicised_at, dict(certificate.snapshot or {})
     if shown_since is None or at < shown_since + ON_SHOW:
         raise NotNow(_("It is on show for seven days. Nobody issues it before that."))
+    ledger.take_turn(certificate.volunteer)  # nobody takes a line back meanwhile
     if not certificates.still_holds(certificate):
         raise NotNow(_("The record was corrected since. Refuse this one; the volunteer asks for another."))
     told["issued"] = at.astimezone(LOCAL).date().isoformat()

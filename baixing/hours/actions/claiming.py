@@ -35,12 +35,10 @@ def claim_session(session: Session, *, by: Person | None, at: datetime) -> list[
 
 
 def is_whole(row: Attendance) -> bool:
-    """Both ends are told, and one that was told afterwards is confirmed by the other side. A visit has none."""
+    """Both ends are told, and what one person told afterwards the other side has confirmed. A visit has none."""
     if row.signup_id is None:
         return True
-    return (
-        row.arrived_at is not None and row.left_at is not None and (not row.late or row.left_agreed_by_id is not None)
-    )
+    return row.arrived_at is not None and row.left_at is not None and not row.waits
 
 
 def _volunteers(session: Session) -> Iterator[Attendance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,10 +41,11 @@ def agree_correction(correction: Correction, *, by: Person, at: datetime) -> Hou
     if one.is_one_with(correction.asked_by):
         raise NotAllowed(_("You have asked for this yourself. A second person agrees."))
     CORRECTION.move("agree", one, correction, decided_by=by)
+    ledger.take_turn(entry.volunteer)  # no certificate is issued over this line meanwhile
     both, sheets = (correction.asked_by, by), written_from(entry)
     line = ledger.take_back(entry, by=both, at=at)
     if correction.minutes:
-        line = _put_right(entry, correction.minutes, both, at, above=entry.above)
+        line = _put_right(entry, correction.minutes, both, at)
     journal.write("agree", correction, by=by, at=at, seq=line.seq)
     telling.put_right(correction, at)
     for sheet in sheets:
@@ -70,23 +71,19 @@ def _check_line(entry: HoursEntry) -> None:
         raise NotNow(_("This line was taken back already."))
 
 
-def _put_right(
-    entry: HoursEntry, minutes: int, both: tuple[Person, Person], at: datetime, *, above: bool
-) -> HoursEntry:
+def _put_right(entry: HoursEntry, minutes: int, both: tuple[Person, Person], at: datetime) -> HoursEntry:
     """The next claim of the same presence, which lives through the same moves."""
     was = entry.claim
     assert was is not None  # noqa: S101 - a credit has one
-    end = min(was.end, was.start + timedelta(minutes=minutes))
     claim = HoursClaim(volunteer=was.volunteer, session=was.session, attendance=was.attendance, nth=was.nth + 1)
-    claim.start, claim.end, claim.minutes, claim.late = was.start, end, minutes, was.late
+    claim.start, claim.end, claim.minutes, claim.late = was.start, was.end, minutes, was.late
+    claim.end = ledger.end_of(claim)
     claim.told_by, claim.made_at = both[0], at
     claim.save(force_insert=True)
     journal.write("compute", claim, by=both[0], at=at, minutes=minutes, late=claim.late)
     CLAIM.move("review", Standing(both[0], at), claim, reviewed_by=both[0])
     journal.write("review", claim, by=both[0], at=at)
     CLAIM.move("credit", Standing(both[1], at), claim, credited_by=both[1], ended_at=at)
-    line = ledger.credit(claim, by=both, above=above, at=at)
-    if line is None:
-        raise NotNow(_("Nothing is left to credit: other sessions cover this time."))
+    line = ledger.put_right(entry, claim, by=both, at=at)
     journal.write("credit", claim, by=both[1], at=at, minutes=line.minutes, seq=line.seq, digest=line.digest)
     return line

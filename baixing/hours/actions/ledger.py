@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from baixing.hours.models import HoursClaim, HoursEntry, Record, Transfer
+from baixing.hours.models import HoursClaim, HoursEntry, LedgerRoot, Record, Transfer
 from baixing.hours.rules import reckoning
-from baixing.hours.rules.reckoning import Days
+from baixing.hours.rules.reckoning import Days, Span
 from baixing.kernel.refusals import NotNow, Overtaken
 from baixing.kernel.rows import add
 from baixing.people.models import Person
@@ -38,6 +38,19 @@ def credit(claim: HoursClaim, *, by: tuple[Person, Person], above: bool, at: dat
     return _append(line, claim.volunteer, minutes, by=by, at=at)
 
 
+def put_right(entry: HoursEntry, claim: HoursClaim, *, by: tuple[Person, Person], at: datetime) -> HoursEntry:
+    """In place of a line that was taken back: so many of the minutes that it counted, the first of them."""
+    had = {date.fromisoformat(day): count for day, count in entry.days}
+    line = HoursEntry(kind=K.CREDIT, claim=claim, session=claim.session, late=claim.late, above=entry.above)
+    line.days = [[day.isoformat(), count] for day, count in sorted(reckoning.first_of(had, claim.minutes).items())]
+    return _append(line, claim.volunteer, claim.minutes, by=by, at=at)
+
+
+def end_of(claim: HoursClaim) -> datetime:
+    """When its minutes are over, if each moment counts once; its own end where that cannot be told any more."""
+    return reckoning.reached(_pieces(claim), claim.minutes) or claim.end
+
+
 def take_back(entry: HoursEntry, *, by: tuple[Person, Person], at: datetime) -> HoursEntry:
     """The opposite of a line. The line itself stays."""
     take_turn(entry.volunteer)
@@ -59,10 +72,15 @@ def move(transfer: Transfer, *, by: tuple[Person, Person], at: datetime) -> Hour
 
 
 def _days_of(claim: HoursClaim, *, above: bool) -> Days:
+    days = reckoning.by_day(_pieces(claim))
+    return days if above else reckoning.within_the_day(days, _had(claim.volunteer))
+
+
+def _pieces(claim: HoursClaim) -> list[Span]:
+    """What no other standing claim of the volunteer covers."""
     standing = HoursClaim.objects.standing().filter(volunteer=claim.volunteer)
     others = standing.filter(start__lt=claim.end, end__gt=claim.start).values_list("start", "end")
-    days = reckoning.by_day(reckoning.without((claim.start, claim.end), others))
-    return days if above else reckoning.within_the_day(days, _had(claim.volunteer))
+    return reckoning.without((claim.start, claim.end), others)
 
 
 def _had(volunteer: Volunteer) -> Counter[date]:
@@ -78,6 +96,8 @@ def _append(
     last = HoursEntry.objects.of(volunteer).values_list("seq", "digest", "at").last()
     if last and at < last[2]:
         raise NotNow(_("The clock of this machine is behind: the line before was written later than now."))
+    if LedgerRoot.objects.filter(until__gt=at).exists():
+        raise NotNow(_("The clock of this machine is behind: the root of this month is published already."))
     line.volunteer, line.person, line.minutes, line.at = volunteer, volunteer.person, minutes, at
     line.first_by, line.second_by = by
     line.seq, line.before = (last[0] + 1, last[1]) if last else (1, "")

@@ -52,6 +52,26 @@ def within_the_day(days: Mapping[date, int], had: Mapping[date, int]) -> Days:
     return {day: count for day, count in room.items() if count}
 
 
+def first_of(days: Mapping[date, int], minutes: int) -> Days:
+    """So many minutes of these, from the first day on."""
+    found, left = Days(), minutes
+    for day, count in sorted(days.items()):
+        if taken := min(count, left):
+            found[day] = taken
+        left -= taken
+    return found
+
+
+def reached(pieces: Iterable[Span], minutes: int) -> datetime | None:
+    """The moment at which they come to so many minutes; None when they never do."""
+    left = timedelta(minutes=minutes)
+    for start, end in pieces:
+        if end - start >= left:
+            return start + left
+        left -= end - start
+    return None
+
+
 def _cut(one: Span, start: datetime, end: datetime) -> list[Span]:
     pieces = [(one[0], min(one[1], start)), (max(one[0], end), one[1])]
     return [piece for piece in pieces if piece[0] < piece[1]]

@@ -13,22 +13,26 @@ from baixing.notices.actions.choosing import (
 )
 from baixing.notices.actions.deliver import Delivered, deliver, deliver_channel
 from baixing.notices.actions.telling import (
+    Text,
     Word,
     erase_words,
     erase_words_of,
     forget,
     forget_old,
     forget_person,
+    forget_texts,
     read,
     read_all,
     send_code,
     send_nothing_of,
     tell,
     tell_all,
+    text_all,
 )
 
 __all__ = [
     "Delivered",
+    "Text",
     "Word",
     "choose",
     "deliver",
@@ -40,6 +44,7 @@ __all__ = [
     "forget_browsers",
     "forget_old",
     "forget_person",
+    "forget_texts",
     "keep_quiet",
     "link_wechat",
     "read",
@@ -49,5 +54,6 @@ __all__ = [
     "subscribe",
     "tell",
     "tell_all",
+    "text_all",
     "unsubscribe",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet, Value
+from django.utils import translation
 
 from baixing.kernel.prepared import one_of, prepared
 from baixing.kernel.refusals import NotAllowed
@@ -37,6 +39,19 @@ class Word:
     urgent: bool = False
     thing: str = ""
     once_key: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same for a telephone without an account. Its words are made now: nobody reads them later on a page."""
+
+    phone: str
+    kind: str
+    facts: Mapping[str, str | int]
+    thing: str
+    link: str = ""
+    due: datetime | None = None
+    urgent: bool = False
 
 
 def tell(
@@ -79,6 +94,20 @@ def send_code(phone: str, text: str, key: str, at: datetime, *, kept: timedelta 
         next_try=at,
         expires=at + kept,
     )
+
+
+@transaction.atomic(savepoint=False)
+def text_all(texts: Iterable[Text], *, at: datetime) -> None:
+    """Queue text messages to telephones without an account; by night what is not urgent waits for the morning."""
+    insert([_text(text, at) for text in texts])
+
+
+@transaction.atomic
+def forget_texts(thing: str, kinds: Collection[str]) -> None:
+    """Take back what was still to be sent about a thing."""
+    for kind in kinds:
+        first = f"{thing}-{kind}-"
+        Outgoing.objects.waiting().filter(notice=None, key__gte=first, key__lt=f"{first}~").delete()
 
 
 @transaction.atomic
@@ -156,6 +185,19 @@ def _notice(word: Word, pk: int, at: datetime) -> Notice:
     said = json.dumps(dict(word.facts))
     named = {"kind": word.kind, "thing": word.thing, "link": word.link, "once_key": word.once_key}
     return Notice(person_id=pk, said=said, at=word.due or at, **named)
+
+
+def _text(text: Text, at: datetime) -> Outgoing:
+    with translation.override(settings.LANGUAGE_CODE):
+        words = rules.words(text.kind, text.facts)[1]
+    said = f"{words} {settings.PUBLIC_URL}{text.link}" if settings.PUBLIC_URL and text.link else words
+    key, due = f"{text.thing}-{text.kind}-{secrets.token_hex(6)}", text.due or at
+    if settings.DEMO and due <= at:
+        show_in_demo(Message(text.phone, "", said, key, at))
+    due = due if text.urgent else rules.heard_at(due, rules.NIGHT)
+    expires = due + rules.KEPT[Channel.SMS]
+    sent = {"channel": Channel.SMS, "key": key, "to": text.phone, "text": said, "urgent": text.urgent}
+    return Outgoing(due=due, next_try=due, expires=expires, **sent)
 
 
 def _queue(told: list[tuple[Notice, bool]], whom: dict[int, AbstractBaseUser]) -> None:

@@ -70,7 +70,7 @@ def check_out(
     code: str = "",
     sheet: Sheet | None = None,
 ) -> Attendance:
-    """Somebody leaves. Said afterwards, it waits for the word of the other of leader and volunteer (`agree_left`)."""
+    """Somebody leaves. Told afterwards by one, it waits for the other of leader and volunteer (`agree_left`)."""
     session, one, left = signup.session, Standing(by, at), moment or at
     if way == Way.CODE:
         _check_code(one, signup, codes.OUT, codes.Presence(code, at), at)
@@ -88,7 +88,7 @@ def check_out(
     attendance.told_at, attendance.sheet = at, sheet or attendance.sheet
     attendance.save(update_fields=["left_at", "left_way", "left_by", "late", "told_at", "sheet"])
     journal.write("check_out", signup, by=by, at=at, way=way, left=left.isoformat())
-    if not attendance.late:
+    if not attendance.waits:
         tell_again(session, by, at)
     return attendance
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -120,10 +121,20 @@ def _check_person(role: Role, person: Person) -> None:
         raise TooMany(
             _("You have %(most)d sign-ups that are still to come. Give one back first.") % {"most": MOST_LIVE}
         )
-    if (other := clash_of(live, role.session)) is not None:
+    _check_apart(live, person, role.session)
+    _check_craft(role, person)
+
+
+def check_clash(person: Person, session: Session) -> None:
+    """Nobody holds two seats at one time; asked anew of a seat that was waited for."""
+    take_turn("signups", str(person.pk))
+    _check_apart(live_of(person), person, session)
+
+
+def _check_apart(live: Sequence[Signup], person: Person, session: Session) -> None:
+    if (other := clash_of(live, session)) is not None:
         words = _("%(name)s is signed up for “%(title)s” at the same time.")
         raise NotNow(words % {"name": person.name, "title": other.session.title})
-    _check_craft(role, person)
 
 
 def _check_craft(role: Role, person: Person) -> None:

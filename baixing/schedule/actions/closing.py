@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
 from baixing.journal.models import name_of
-from baixing.look.said import said_moment
 from baixing.network.queries import holders
 from baixing.network.rules import IN_CHARGE
 from baixing.notices import actions as notices
@@ -17,6 +16,7 @@ from baixing.notices.actions import Word
 from baixing.people.models import Person
 from baixing.schedule.actions import telling_booking
 from baixing.schedule.actions.sessions import end_early
+from baixing.schedule.actions.telling import as_fact
 from baixing.schedule.models import Booking, Session
 from baixing.schedule.queries import reachable
 from baixing.schedule.rules.booking import LIFE
@@ -44,7 +44,7 @@ def _call_off(session: Session, by: Person, at: datetime) -> None:
     to_call = [one for one in end_early(session, None, words, by=by, at=at) if not reachable(one)]
     if not to_call:
         return
-    said: dict[str, str | int] = {"title": session.title, "when": said_moment(session.start, at)}
+    said: dict[str, str | int] = {"title": session.title, "when": as_fact(session.start)}
     said["number"] = len(to_call)
     people, link = list(holders(session.unit, IN_CHARGE, at)), f"/sessions/{session.pk}/call-list/"
     word = Word(people, "session.to_call", said, link, urgent=True, thing=name_of(session))

@@ -33,12 +33,12 @@ def agree_left(attendance: Attendance, *, by: Person, at: datetime) -> None:
 def correct_left(attendance: Attendance, left: datetime, *, by: Person, at: datetime) -> None:
     """It was at another time, says the other one; now the first one is asked."""
     signup = attendance.signup
-    if attendance.left_at is None or signup is None or attendance.left_way != Attendance.Way.SAID:
+    if attendance.left_at is None or signup is None or not attendance.waits:
         raise NotNow
     _check_other(attendance, Standing(by, at))
     check_left(attendance, left, Attendance.Way.SAID, at)
     unmoved = Attendance.objects.filter(pk=attendance.pk, left_agreed_by=None, left_at=attendance.left_at)
-    if not unmoved.update(left_at=left, left_by=by, told_at=None):
+    if not unmoved.update(left_at=left, left_by=by, left_way=Attendance.Way.SAID, told_at=None):
         raise NotNow(_("It is confirmed already, or the time has changed. Please look again."))
     journal.write("correct_left", signup, by=by, at=at, left=left.isoformat())
 

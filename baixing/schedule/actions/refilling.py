@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baixing.journal import actions as journal
+from baixing.journal.models import Entry
+from baixing.kernel.calendar import LOCAL
 from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.people.models import Person
 from baixing.schedule.actions import telling
@@ -16,7 +18,7 @@ from baixing.schedule.actions.signing_up import made
 from baixing.schedule.models import HOURS, Alert, Role, Session, Signup, Standby
 from baixing.schedule.queries import standing_by
 from baixing.schedule.rules import Standing
-from baixing.schedule.rules.signup import LIFE
+from baixing.schedule.rules.signup import LIFE, asks_guardian
 
 AGAIN = timedelta(hours=6)  # between two calls for helpers
 
@@ -60,11 +62,15 @@ def drop_alert(session: Session, *, by: Person) -> None:
 
 @transaction.atomic
 def tell_alert(alert: Alert, *, at: datetime) -> bool:
-    """Once, when it is due; nobody is told of a session without a free place."""
+    """Once, when it is due; nobody is told where they cannot sign up any more, or have."""
     if not Alert.objects.filter(pk=alert.pk, told_at=None).update(told_at=at):
         return False
     session = alert.session
-    if session.state != Session.State.OPEN or not any(role.free for role in session.roles.all()):
+    begun = session.state != Session.State.OPEN or at >= session.start
+    ended = session.signup_until is not None and at >= session.signup_until
+    if begun or ended or not any(role.free for role in session.roles.all()):
+        return False
+    if Signup.objects.live().filter(session=session, person=alert.person).exists():
         return False
     telling.free(session, [alert.person], at)
     return True
@@ -76,8 +82,7 @@ def refill(session: Session, *, by: Person, at: datetime) -> int:
     if not Standing(by, at).runs(session):
         raise NotAllowed(_("Only whoever runs it can ask for helpers."))
     _check_ahead(session, at)
-    asked = Standby.objects.filter(role__session=session, asked_at__gt=at - AGAIN)
-    if asked.exists():
+    if Entry.objects.of(session).filter(verb="refill", at__gt=at - AGAIN).exists():
         raise NotNow(_("They were asked a short while ago. Give them time to answer."))
     people = standing_by(session)
     if not people:
@@ -106,6 +111,10 @@ def take_over(signup: Signup, *, agreed: bool, by: Person, at: datetime) -> Sign
     """The place goes from one volunteer to another in one step: it is never free in between, and never twice."""
     seat = Seat(signup.role, by, agreed=agreed)
     check_may_take(seat, by=by, at=at)
+    if signup.session.approval:
+        raise NotNow(_("Each sign-up for this waits for a yes. Sign up for it; whoever runs it decides."))
+    if asks_guardian(by, at.astimezone(LOCAL).date()):
+        raise NotNow(_("A guardian has to agree first. Sign up for it; they are told."))
     LIFE.move("hand_on", None, signup, offered_at=None)
     journal.write("hand_on", signup, by=by, at=at)
     telling.gone(signup, at)

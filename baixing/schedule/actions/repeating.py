@@ -80,7 +80,8 @@ def change_all(
         wanted = then.needs_for(theirs)
         if told or wanted != theirs:
             deeds.append((one, _changing(one, told, wanted, by, at)))
-    _do_all(deeds)
+    later = then.after["start"] > then.before["start"]  # the last first: each finds free what the next one had
+    _do_all(sorted(deeds, key=lambda deed: deed[0].start, reverse=later))
     return [one for one, _deed in deeds]
 
 
@@ -206,6 +207,7 @@ def _do_all(deeds: Iterable[tuple[Session, Callable[[], None]]]) -> None:
         except (Unfit, NotNow) as no:
             hindrances.append(Hindrance(start, end, str(no)))
     if hindrances:
+        hindrances.sort(key=lambda one: one.start)
         raise Hindered(_("It cannot be changed on these days. Nothing is changed yet."), hindrances)
 
 

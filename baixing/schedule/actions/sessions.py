@@ -17,7 +17,7 @@ from baixing.people.models import Person
 from baixing.schedule.actions import seats, telling
 from baixing.schedule.actions.bookings_of_sessions import call_off_bookings, move_bookings
 from baixing.schedule.actions.visiting import Slot
-from baixing.schedule.models import MOST_SEATS, Attendance, Role, Session, Signup
+from baixing.schedule.models import MOST_SEATS, Alert, Attendance, Role, Session, Signup
 from baixing.schedule.news import CalledOff, Reported, called_off, reported
 from baixing.schedule.queries import reachable
 from baixing.schedule.rules import FARTHEST, LIFE, LONGEST, Standing
@@ -96,7 +96,7 @@ def change(session: Session, facts: Mapping[str, object], needs: Sequence[Need],
     """Say it differently. Whoever has a seat keeps it, and is told of another time or place."""
     start, end = _moment(facts, "start", session.start), _moment(facts, "end", session.end)
     _check_times(start, end, facts, at)
-    before, slot = (session.start, session.end, session.place), Slot(session.start, session.end)
+    before, slot = _where(session), Slot(session.start, session.end)
     title = session.title
     LIFE.check("change", Standing(by, at), session)
     session.step(session.state, **facts)
@@ -104,7 +104,8 @@ def change(session: Session, facts: Mapping[str, object], needs: Sequence[Need],
     journal.write("change", session, by=by, at=at)
     if (session.start, session.end) != (slot.start, slot.end):
         move_bookings(session, slot, by=by, at=at)
-    if (session.start, session.end, session.place) != before and session.state == S.OPEN:
+        _move_waiting(session, at)
+    if _where(session) != before and session.state == S.OPEN:
         live = session.signups.filter(state__in=signups.BEFORE).select_related("session__unit", "person", "by")
         telling.moved(live, at)
     elif session.title != title:
@@ -178,6 +179,19 @@ def _end_signups(session: Session, by: Person, at: datetime) -> None:
         journal.write(verb, one, by=by, at=at)
 
 
+def _where(session: Session) -> tuple[object, ...]:
+    """What whoever comes has to know to be there."""
+    return session.start, session.end, session.place, session.meeting_point, session.link
+
+
+def _move_waiting(session: Session, at: datetime) -> None:
+    """What was to be at so many hours before the start goes with it: words on free places, and kept seats."""
+    for alert in Alert.objects.filter(session=session, told_at=None):
+        Alert.objects.filter(pk=alert.pk).update(due=session.start - timedelta(hours=alert.hours))
+    latest = signups.kept_until(session.start, at)
+    Signup.objects.filter(session=session, state=Signup.State.HELD, held_until__gt=latest).update(held_until=latest)
+
+
 def _save(session: Session, needs: Sequence[Need]) -> None:
     _check_needs(needs)
     session.save(force_insert=True)
@@ -190,6 +204,8 @@ def _check_needs(needs: Sequence[Need]) -> None:
     for need in needs:
         if not 1 <= need.seats <= MOST_SEATS:
             raise Unfit(_("There are 1 to %(most)d seats.") % {"most": MOST_SEATS}, field="seats")
+        if need.age_from is not None and need.age_to is not None and need.age_from > need.age_to:
+            raise Unfit(_("The first age is above the last one."), field="age_to")
         if need.least > need.seats:
             raise Unfit(_("It needs more people than there are seats for."), field="least")
     sides = {(need.side, need.name) for need in needs}
@@ -233,9 +249,13 @@ def _check_times(start: datetime, end: datetime, facts: Mapping[str, object], at
         raise Unfit(_("One session is 14 days at most. Plan several."), field="end")
     if start > at + FARTHEST:
         raise Unfit(_("That is more than a year ahead."), field="start")
+    if start < at - FARTHEST:
+        raise Unfit(_("That is more than a year ago."), field="start")
     begins, ends = facts.get("signup_from"), facts.get("signup_until")
     if isinstance(begins, datetime) and isinstance(ends, datetime) and ends <= begins:
         raise Unfit(_("Signing up ends before it begins."), field="signup_until")
+    if isinstance(ends, datetime) and not at - FARTHEST <= ends <= end:
+        raise Unfit(_("Signing up ends before the end. Look at its day again."), field="signup_until")
     if isinstance(begins, datetime) and begins >= end:
         raise Unfit(_("Signing up begins when it is over."), field="signup_from")
 

@@ -14,6 +14,7 @@ from baixing.journal import actions as journal
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken, Refused, Unfit
 from baixing.kernel.rows import add
 from baixing.people.models import Person
+from baixing.people.rules import shares_phone
 from baixing.schedule.actions.attending import check_in, check_out, walk_in
 from baixing.schedule.actions.checking import Seat
 from baixing.schedule.models import Attendance, Reading, Session, Sheet, Signup
@@ -105,7 +106,7 @@ def _take_line(sheet: Sheet, signup: Signup | None, line: Line, by: Person, at: 
     told = {"way": SHEET, "by": by, "at": at, "sheet": sheet}
     if signup is None:
         signup = walk_in(_seat(session, line), moment=came, **told)  # type: ignore[arg-type]  # as above
-    elif came is not None:
+    elif came is not None and not (left is not None and signup.state == S.CHECKED_IN):  # they were tapped in already
         check_in(signup, moment=came, heads=line.heads or None, **told)  # type: ignore[arg-type]  # as above
     if left is not None:
         check_out(signup, moment=left, **told)  # type: ignore[arg-type]  # as above
@@ -135,8 +136,8 @@ def _check_lines(sheet: Sheet, lines: Lines) -> None:
 
 
 def _check_unread(sheet: Sheet, by: Person) -> None:
-    readers = [one.by_id for one in sheet.readings.all()]
-    if by.pk in readers and len(readers) == 1:
+    readers = [one.by for one in sheet.readings.select_related("by")]
+    if any(one.pk == by.pk or shares_phone(one, by) for one in readers) and len(readers) == 1:
         raise NotNow(_("You have entered this sheet. Now somebody else enters it, without seeing yours."))
     if len(readers) > 1:
         raise NotNow(_("This sheet has been entered by two people already. It counts once."))

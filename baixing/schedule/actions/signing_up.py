@@ -17,7 +17,7 @@ from baixing.kernel.rows import add
 from baixing.kernel.seal import blind
 from baixing.people.models import Person
 from baixing.schedule.actions import seats, telling
-from baixing.schedule.actions.checking import Seat, check_may_take, check_open
+from baixing.schedule.actions.checking import Seat, check_clash, check_may_take, check_open
 from baixing.schedule.models import Role, Signup
 from baixing.schedule.rules import Standing
 from baixing.schedule.rules.signup import LIFE, asks_guardian
@@ -83,6 +83,8 @@ def confirm(signup: Signup, *, by: Person | None, at: datetime) -> None:
             _("The seat was kept until %(when)s and has gone on to others.")
             % {"when": f"{signup.held_until.astimezone(LOCAL):%H:%M}"}
         )
+    if signup.person is not None:
+        check_clash(signup.person, signup.session)
     LIFE.move("confirm", _standing(by, signup, at), signup, held_until=None)
     journal.write("confirm", signup, by=by, at=at)
     telling.confirmed(signup, at)
@@ -130,6 +132,8 @@ def _settle(
     verb: str, signup: Signup, one: Standing, at: datetime, *, applied: bool = False, **changes: object
 ) -> None:
     """A seat if there is one, or else a place in the line, which counts from when they first asked."""
+    if signup.person is not None and not applied:
+        check_clash(signup.person, signup.session)
     end = S.APPLIED if applied else _seat_or_line(signup.role, signup.headcount)
     LIFE.move(verb, one, signup, end=end, **changes)
     journal.write(verb, signup, by=one.person, at=at)

@@ -60,7 +60,9 @@ class SessionForm(EditForm):
     place = PlainText(max_length=80, required=False, label=_("Place"), help_text=_("Which room or square"))
     meeting_point = PlainText(max_length=80, required=False, label=_("Where volunteers meet"))
     public = forms.BooleanField(required=False, initial=True, label=_("Everybody may read of it and sign up"))
-    seats = _number(MOST_SEATS, label=_("Seats for residents"), help_text=_("Empty: they come without signing up."))
+    seats = _number(
+        MOST_SEATS, least=1, label=_("Seats for residents"), help_text=_("Empty: they come without signing up.")
+    )
     age_from = _number(120, label=_("From age"))
     age_to = _number(120, label=_("Up to age"))
     approval = forms.BooleanField(required=False, label=_("Each sign-up waits for our yes"))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from baixing.schedule.models.attendance import Attendance
+from baixing.schedule.models.attendance import ONE_S_WORD, Attendance
 from baixing.schedule.models.booking import BOOKED, Booking, BookingQuerySet
 from baixing.schedule.models.days_off import DaysOff, DaysOffQuerySet
 from baixing.schedule.models.feed import Feed, FeedQuerySet, digest_of
@@ -33,6 +33,7 @@ __all__ = [
     "MOST_HEADS",
     "MOST_HEADS_IN",
     "MOST_SEATS",
+    "ONE_S_WORD",
     "SEATED",
     "Alert",
     "Attendance",

@@ -65,3 +65,12 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.person_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Is its end one person's word that the other of leader and volunteer has not given yet?"""
+        return self.late and self.left_agreed_by_id is None and self.left_way in ONE_S_WORD
+
+
+# told afterwards, one person's word; behind a sheet stand two readers, and a list without a network was tapped in time
+ONE_S_WORD = frozenset({Attendance.Way.SAID, Attendance.Way.ROSTER, Attendance.Way.DESK})

@@ -15,7 +15,7 @@ from baixing.kernel.seal import tail
 from baixing.look.said import masked_name
 from baixing.people.models import Person
 from baixing.people.rules import shares_phone
-from baixing.schedule.models import Attendance, Session, Signup, SignupQuerySet, Tablet
+from baixing.schedule.models import ONE_S_WORD, Attendance, Session, Signup, SignupQuerySet, Tablet
 from baixing.schedule.queries.sessions import run_by
 from baixing.schedule.rules import LONGEST, Standing
 from baixing.schedule.rules import tablet as tablets
@@ -198,7 +198,8 @@ def forgotten(session: Session, at: datetime) -> list[Attendance]:
 
 
 def _told(session: Session) -> QuerySet[Attendance]:
-    return session.attendances.filter(left_way=Attendance.Way.SAID, left_agreed_by=None)
+    told = session.attendances.filter(late=True, left_way__in=sorted(ONE_S_WORD), left_agreed_by=None)
+    return told.filter(signup__role__side="volunteer")
 
 
 def _is_theirs(signup: Signup, one: Standing) -> bool:

@@ -118,5 +118,7 @@ def offered(session: Session, one: Standing) -> list[Signup]:
 
 
 def reachable(signup: Signup) -> bool:
-    """Whether a message finds them, or whoever signed them up."""
+    """Whether a message finds them, or whoever signed them up; of a guest, their own telephone."""
+    if signup.person_id is None and signup.guest:
+        return bool(signup.phone)
     return any(person is not None and person.phone for person in (signup.person, signup.by))

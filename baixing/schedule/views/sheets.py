@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from baixing.kernel.calendar import now
+from baixing.kernel.calendar import LOCAL, now
 from baixing.kernel.once import once
 from baixing.kernel.refusals import Unfit
 from baixing.people.sessions import signed_in, signed_in_only
@@ -120,7 +120,7 @@ def _wrong_sheet(request: HttpRequest, found: Sheet | None) -> str:
     if found is None or not run_by(standing(request)).filter(pk=found.session_id).exists():
         return _("There is no such sheet. Please type the code again, as it stands beside the picture.")
     words = _("This sheet belongs to “%(title)s” of %(day)s. Please enter it there.")
-    return words % {"title": found.session.title, "day": f"{found.session.start:%Y-%m-%d}"}
+    return words % {"title": found.session.title, "day": f"{found.session.start.astimezone(LOCAL):%Y-%m-%d}"}
 
 
 def _address(request: HttpRequest, found: Sheet) -> str:

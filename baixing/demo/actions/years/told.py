@@ -8,10 +8,9 @@ from baixing.demo.actions.years import clock
 from baixing.demo.actions.years.living import Occurrence, Seat
 from baixing.demo.actions.years.tables import Shelf
 from baixing.kernel.seal import seal
-from baixing.look.said import said_moment
 from baixing.notices import rules
 from baixing.notices.models import Channel, Notice, Outgoing
-from baixing.schedule.actions.telling import REMIND, REMINDERS
+from baixing.schedule.actions.telling import REMIND, REMINDERS, as_fact
 
 KINDS = {"confirmed": "signup.confirmed", "waiting": "signup.waiting"}
 READ = clock.DAY  # what is older has been read
@@ -49,7 +48,7 @@ class Told:
     def _tell(self, session: Occurrence, seat: Seat, kind: str, at: int, more: dict[str, str]) -> int:
         key, person = next(self.notices.keys), seat.one
         assert person is not None  # noqa: S101 - asked for above
-        when = said_moment(clock.moment(session.held.start), clock.moment(at))
+        when = as_fact(clock.moment(session.held.start))
         said = json.dumps({"title": session.held.title, **more, "when": when})
         read = clock.column(at + clock.HOUR) if at + READ < self.now else None
         thing, link = f"schedule.signup:{seat.key}", f"/signups/{seat.key}/"
