@@ -15,6 +15,7 @@ urlpatterns = [
     path("sessions/<int:pk>/open/", views.open_session, name="open"),
     path("sessions/<int:pk>/call-off/", views.call_off, name="call_off"),
     path("sessions/<int:pk>/people/", views.people, name="people"),
+    path("sessions/<int:pk>/people/caller/", views.sign_up_caller, name="sign_up_caller"),
     path("sessions/<int:pk>/call-list/", views.call_list, name="call_list"),
     path("sessions/<int:pk>/alert/", views.ask_alert, name="ask_alert"),
     path("sessions/<int:pk>/alert/drop/", views.drop_alert, name="drop_alert"),

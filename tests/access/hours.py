@@ -30,7 +30,7 @@ EARLY = NINE - 23 * HOUR
 START = EARLY + 2 * HOUR
 AFTER = START + 3 * HOUR
 MONTH = date(2026, 2, 1)
-ROOT = {"until": NINE + DAY, "root": "0" * 64, "volunteers": 1, "entries": 1, "minutes": 1, "at": NINE}
+ROOT = {"until": EARLY, "root": "0" * 64, "volunteers": 1, "entries": 1, "minutes": 1, "at": NINE}
 
 
 def things(town: Town, above: Person, issuer: Person) -> dict[str, int | str]:

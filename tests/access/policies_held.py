@@ -27,6 +27,7 @@ HELD: Final[dict[str, Policy]] = {
     "schedule:open": verb(CHARGE, CITY, pk="draft"),
     "schedule:call_off": verb(CHARGE, CITY, pk="session"),
     "schedule:people": page(CHARGE, CITY, pk="session"),
+    "schedule:sign_up_caller": verb(CHARGE, CITY, pk="session"),
     "schedule:call_list": page(CHARGE, CITY, pk="session"),
     "schedule:run": page(CHARGE | LEADER),
     "schedule:plan_unit": page(CHARGE, CITY, pk="unit"),

@@ -123,7 +123,7 @@ LISTS: Final[dict[str, tuple[str, int]]] = {
     "schedule:offline_list": ("zhou", 13),
     "schedule:change": ("zhou", 16),
     "schedule:mine": ("jin", 10),
-    "schedule:people": ("zhou", 11),
+    "schedule:people": ("zhou", 14),
     "schedule:plan_team": ("luo", 17),
     "schedule:plan_unit": ("zhou", 17),
     "schedule:roster": ("zhou", 13),

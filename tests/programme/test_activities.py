@@ -12,9 +12,9 @@ from baixing.programme import actions, queries
 from baixing.programme.actions import Idea
 from baixing.programme.models import Activity, Organiser
 from baixing.programme.rules import LIFE, Standing
-from baixing.schedule.actions import Need, cancel_session, change
+from baixing.schedule.actions import Need, Seat, cancel_session, change, check_in, sign_up
 from tests.programme.stage import LATER, activity_in, again, draft, held, idea, published, sessions, sitting
-from tests.schedule.stage import RESIDENTS, come
+from tests.schedule.stage import RESIDENTS, come, role
 from tests.town import DAY, NINE, Town
 
 #   state        the team's leader, the host's staff, the head of the city    min, wei, jin, the auditor
@@ -93,6 +93,19 @@ def test_it_ends_once_all_of_it_was_held(town: Town) -> None:
 
     assert again(activity).state == "concluded"
     assert queries.heads_of(activity) == 1
+
+
+def test_groups_are_counted_as_they_came_and_not_as_they_had_said(town: Town) -> None:
+    activity = published(town)
+    session = sessions(activity)[0]
+    for name in ("河湾小学", "柳树村老年协会"):
+        sign_up(Seat(role(session), party=name, headcount=9), by=town.zhou, at=NINE)
+    check_in(session.signups.get(party="河湾小学"), way="roster", by=town.zhou, at=session.start, heads=7)
+    held(town, activity)
+
+    page = queries.activity_page(again(activity), None, LATER)
+
+    assert (page.heads, page.parties) == (8, 1)
 
 
 def test_a_stranger_plans_nothing_and_a_leader_only_with_their_own_team(town: Town) -> None:

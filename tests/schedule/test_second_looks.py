@@ -112,7 +112,9 @@ def test_a_place_is_not_handed_round_whoever_says_yes_to_sign_ups(town: Town) ->
     session = evening(town, Need(VOLUNTEERS, 1), approval=True)
     mine = helper(session, town.luo)
     actions.approve(again(mine), by=town.zhou, at=NINE)
-    actions.offer(again(mine), by=town.luo, at=NINE)
+    with pytest.raises(NotNow, match="同意"):
+        actions.offer(again(mine), by=town.luo, at=NINE)
+    Signup.objects.filter(pk=mine.pk).update(offered_at=NINE)  # before the yes was asked for
 
     with pytest.raises(NotNow, match="同意"):
         actions.take_over(again(mine), agreed=False, by=town.min, at=NINE)

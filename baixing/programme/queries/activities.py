@@ -44,6 +44,7 @@ class ActivityPage:
     held: list[Row]
     more: int  # sessions that are not among these
     heads: int
+    parties: int
     photos: list[Photo]
     powers: frozenset[str]
     asked: list[Asked]
@@ -106,7 +107,7 @@ def with_nouns(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 
 def activity_page(activity: Activity, one: Standing | None, at: datetime) -> ActivityPage:
-    powers = LIFE.powers(one, activity) if one else frozenset()
+    powers, came = LIFE.powers(one, activity) if one else frozenset(), _came_to(activity)
     sessions = shown_sessions(activity, drafts=bool(powers))
     ahead = sessions.filter(end__gt=at).order_by("start", "pk")
     past = sessions.filter(end__lte=at).order_by("-start", "-pk")
@@ -117,7 +118,8 @@ def activity_page(activity: Activity, one: Standing | None, at: datetime) -> Act
         to_come=to_come,
         held=held,
         more=sessions.count() - len(to_come) - len(held),
-        heads=heads_of(activity),
+        heads=came["heads"] or 0,
+        parties=came["parties"],
         photos=list(activity.photos.defer("image")),
         powers=powers,
         asked=_asked(activity, one, powers) if one else [],
@@ -133,8 +135,14 @@ def shown_sessions(activity: Activity, *, drafts: bool) -> SessionQuerySet:
 
 def heads_of(activity: Activity) -> int:
     """How many came, as their attendance says."""
+    return _came_to(activity)["heads"] or 0
+
+
+def _came_to(activity: Activity) -> dict[str, int]:
+    """Heads, and the groups among them: those that came, not those that had announced themselves."""
     came = Attendance.objects.filter(session__occasion__activity=activity, came=True)
-    return came.aggregate(heads=Sum("heads"))["heads"] or 0
+    groups = Q(signup__isnull=False) & ~Q(signup__party="")
+    return came.aggregate(heads=Sum("heads"), parties=Count("pk", filter=groups))
 
 
 def desk(one: Standing) -> Desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -84,6 +85,16 @@ class WalkInForm(forms.Form):
         role.session = self.session
         agreed = bool(said.get("agreed"))
         return Seat(role, guest=said["name"], phone=said["phone"], headcount=said["headcount"], agreed=agreed)
+
+
+class CallerForm(WalkInForm):
+    """Somebody who signs up by telephone or at the desk, for themself or for a group."""
+
+    field_order = ("name", "phone", "party", "headcount", "role", "agreed")
+    party = PlainText(max_length=60, required=False, label=_("Name of the group, if they come as one"))
+
+    def seat(self) -> Seat:
+        return replace(super().seat(), party=self.cleaned_data["party"])
 
 
 class ReportForm(forms.Form):

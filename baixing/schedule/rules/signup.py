@@ -47,6 +47,8 @@ def _guards(one: Standing, signup: Signup) -> bool:
 def _is_a_volunteer_s(signup: Signup) -> str:
     if signup.offered_at is not None:
         return _("It is offered already.")
+    if signup.session.approval:
+        return _("Each sign-up for this waits for a yes. Give the place back, and whoever runs it finds somebody.")
     return "" if signup.role.for_volunteers else _("A seat that you give back goes to the line.")
 
 

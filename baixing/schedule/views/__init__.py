@@ -23,7 +23,7 @@ from baixing.schedule.views.feeds import (
     unit_feed,
 )
 from baixing.schedule.views.planning import call_off, change, open_session, plan
-from baixing.schedule.views.sessions import call_list, people, run, session
+from baixing.schedule.views.sessions import call_list, people, run, session, sign_up_caller
 from baixing.schedule.views.signups import do, guest, guest_code, mine, reject, sign_up, signup, tracked, tracked_do
 from baixing.schedule.views.venue_keeping import (
     add_space,
@@ -77,6 +77,7 @@ __all__ = [
     "session",
     "session_file",
     "sign_up",
+    "sign_up_caller",
     "signup",
     "stand_by",
     "stand_down",

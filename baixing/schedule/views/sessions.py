@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baixing.kernel.calendar import now
-from baixing.kernel.refusals import NotAllowed
+from baixing.kernel.once import once
+from baixing.kernel.refusals import NotAllowed, NotNow, Unfit
 from baixing.people.models import Person
 from baixing.people.sessions import signed_in, signed_in_only
-from baixing.schedule import queries
+from baixing.schedule import actions, queries
+from baixing.schedule.forms.attending import CallerForm
 from baixing.schedule.forms.planning import WhichForm
 from baixing.schedule.forms.sessions import AlertForm, SignupForm, WhyForm
 from baixing.schedule.models import Session
@@ -58,11 +61,44 @@ def run(request: HttpRequest) -> HttpResponse:
 @signed_in_only
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who signed up, for whoever runs it."""
+    return show_people(request, within_sight(request, pk))
+
+
+@require_POST
+@signed_in_only
+@once
+def sign_up_caller(request: HttpRequest, pk: int) -> HttpResponse:
+    """By whoever runs it, for somebody who has no telephone to sign up with, or would rather ring."""
     found, one = within_sight(request, pk), Standing(signed_in(request), now())
     check_runs(one, found)
-    rows = pages.people_of(found, one)
-    context = {"session": found, "rows": rows, "totals": pages.totals([found]), "why": WhyForm()}
-    return render(request, "schedule/people.html", context)
+    form = CallerForm(found, request.POST)
+    if not form.is_valid():
+        return show_people(request, found, form, UNFIT)
+    try:
+        made = actions.sign_up(form.seat(), by=one.person, at=one.at)
+    except (Unfit, NotNow) as no:
+        form.add_error(no.field if no.field in form.fields else None, str(no))
+        return show_people(request, found, form, UNFIT)
+    said = {"name": made.party or made.guest, "state": made.get_state_display()}
+    messages.success(request, _("%(name)s: %(state)s.") % said)
+    return redirect("schedule:people", pk)
+
+
+def show_people(
+    request: HttpRequest, found: Session, form: CallerForm | None = None, status: int = 200
+) -> HttpResponse:
+    one = Standing(signed_in(request), now())
+    check_runs(one, found)
+    takes = pages.is_open(found, one.at)
+    context = {
+        "session": found,
+        "rows": pages.people_of(found, one),
+        "totals": pages.totals([found]),
+        "why": WhyForm(),
+        "form": form or (CallerForm(found) if takes else None),
+        "open": form is not None,
+    }
+    return render(request, "schedule/people.html", context, status=status)
 
 
 @require_safe
