@@ -17,6 +17,7 @@ from baixing.matching.edges import Arcs
 from baixing.matching.prices import FAR, Prices
 from baixing.matching.seats import Seats
 
+DEEPEST, LEAP = 40, 8  # leaps, and steps of each, after which a way that has not come out leads round
 ROUNDS = 3  # steps by which ways grow before we look whether one saves
 HERE = -1  # `via` where nobody needs to leave: a day is open, or a week has somebody on that day
 AWAY = -2  # `via` where visit v is left unserved is AWAY - v
@@ -90,9 +91,22 @@ class Betterment(Seats):
         starts = np.concatenate([left + self.sink + 1, busy + self.places])
         gain = np.concatenate([-label[left], dear[busy]])
         gone: dict[int, None] = {}
-        for start in starts[np.argsort(-gain, kind="stable")].tolist():
+        for start in [*self._round().tolist(), *starts[np.argsort(-gain, kind="stable")].tolist()]:
             gone.update(self._way(start, gone))
         return int(gain.sum()), np.array(list(gone), np.int64)
+
+    def _round(self) -> Ints:
+        """Nodes on circles that save: above those whose labels have fallen, whose ways do not come out at the sink.
+
+        Such a circle would show at its starts only when its labels have fallen by all that its weeks charge.
+        """
+        node = self.frontier
+        for _ in range(DEEPEST):
+            for _ in range(LEAP):
+                node = self.parent[node]
+            if not len(node := self._once(node[node != self.sink])):
+                break
+        return node
 
     def _way(self, node: int, gone: dict[int, None]) -> dict[int, None]:
         """From here to the sink, or a circle that is met on the way; nothing if another way was there."""
@@ -114,15 +128,23 @@ class Betterment(Seats):
         self._relabel(np.concatenate([dead, self.sink + 1 + away]))
 
     def _below(self, node: Ints) -> Ints:
-        """These, and all whose ways lead through them: looked for by leaps, each twice as long as the last."""
-        hit, leap = np.zeros(len(self.label), bool), self.parent.copy()
-        hit[node] = True
-        rest = np.flatnonzero(leap != self.sink)
-        while len(more := rest[hit[leap[rest]] & ~hit[rest]]):
-            hit[more] = True
-            leap[rest] = leap[leap[rest]]
-            rest = rest[leap[rest] != self.sink]
-        return np.flatnonzero(hit)
+        """These, and all whose ways lead through them."""
+        hit, found, latest = np.zeros(len(self.label), bool), [], self._once(node)
+        hit[latest] = True
+        while len(latest):
+            found.append(latest)
+            slot, week = self._split(latest)
+            arc = self.arcs_at(slot)
+            seat = self.seat_of[arc]
+            days, of = self.days_of(week)
+            below = np.concatenate([
+                seat[self.via[seat] == arc],
+                self.week_at(slot[self.parent[self.week_at(slot)] == slot]),
+                days[self.parent[days] == of],
+            ])  # fmt: skip
+            latest = below[~hit[below]]
+            hit[latest] = True
+        return np.concatenate(found) if found else node
 
     # --- the labels ---
 
@@ -174,8 +196,8 @@ class Betterment(Seats):
         return _straight(slot[open_], self.label[week[open_]], week[open_])
 
     def _by_arc(self, arc: Ints) -> Steps:
-        visit, slot = self.arcs.visit[arc], self.arcs.slot[arc]
-        return self.seat[visit], self.label[slot] + self.arcs.fee[arc] - self.paid[visit], slot, arc
+        slot = self.arcs.slot[arc]
+        return self.seat_of[arc], self.label[slot] + self.more_of[arc], slot, arc
 
     def _take(self, node: Ints, label: Ints, parent: Ints, via: Ints) -> Ints:
         """Nodes whose labels fall by one of these steps."""

@@ -23,7 +23,8 @@ from baixing.matching.windows import solve_by_windows
 from baixing.matching.world import DAYS_A_WEEK, World
 
 CANDIDATES = 24
-SCARCE, WIDER, MANY = 0.7, 4, 20_000  # where room is scarce, the prices call for many arcs: better take them at once
+SCARCE, MANY = 0.7, 20_000
+WIDER, WIDE = 4, 3  # where room is scarce the prices call for many arcs: better take them at once; of many visits fewer
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
 CLOSE = 40  # points above its price up to which an arc is kept
@@ -47,13 +48,21 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     fees = Fees.of(world, weights or Weights())
     room = room_beside_pins(fees)
     near = nearest(fees, max(1, candidates))
-    wider = WIDER if scarce(fees, room) and len(fees.visits) <= MANY else 1
-    chosen = first_choice(fees, room, near, max(1, candidates) * wider)
+    chosen = first_choice(fees, room, near, max(1, candidates) * (wider := _wider(fees, room)))
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
-    chosen = chosen.only(np.flatnonzero(chosen.fee < FAR))
-    picked = solve_by_windows(fees, chosen, room, unserved)
-    plan = better(fees, room, Betterment(chosen, picked, room, unserved, fees.weights.fair), near)
-    return told(fees, room, plan)
+    chosen = _possible(chosen)
+    if wider > 1:  # who has nobody in one window changes nearly all of the next: windows would not do
+        plan = _flown(chosen, room, unserved, fees.weights.fair)
+    else:
+        picked = solve_by_windows(fees, chosen, room, unserved)
+        plan = Betterment(chosen, picked, room, unserved, fees.weights.fair)
+    return told(fees, room, better(fees, room, plan, near))
+
+
+def _wider(fees: Fees, room: Capacity) -> int:
+    if not scarce(fees, room):
+        return 1
+    return WIDER if len(fees.visits) <= MANY else WIDE
 
 
 def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Betterment:
@@ -80,8 +89,13 @@ def scarce(fees: Fees, room: Capacity) -> bool:
 
 
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
-    chosen = chosen.only(np.flatnonzero(chosen.fee < FAR))
+    chosen = _possible(chosen)
     return Betterment(chosen, solve(chosen, room, unserved, fair), room, unserved, fair)
+
+
+def _possible(chosen: Arcs) -> Arcs:
+    far = chosen.fee >= FAR
+    return chosen.only(np.flatnonzero(~far)) if far.any() else chosen
 
 
 def told(fees: Fees, room: Capacity, plan: Betterment, *, proven: bool = True) -> Match:

@@ -38,6 +38,11 @@ class Seats:
         self.seat, self.paid = self.sink + 1 + every, self.unserved.copy()
         self.used, self.by_week = np.zeros(self.places, np.int64), np.zeros(len(self.week), np.int64)
         self._sit(every)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Of each arc where its visit sits, and what more than now it would pay."""
+        self.seat_of, self.more_of = self.seat[self.arcs.visit], self.arcs.fee - self.paid[self.arcs.visit]
 
     def move(self, visit: Ints, arc: Ints) -> None:
         """Each of these visits takes this arc, or none."""
@@ -47,6 +52,9 @@ class Seats:
         self.picked[visit] = arc
         self.seat[visit], self.paid[visit] = self.sink + 1 + visit, self.unserved[visit]
         self._sit(visit)
+        arc = self.arcs_of(visit)
+        by = self.arcs.visit[arc]
+        self.seat_of[arc], self.more_of[arc] = self.seat[by], self.arcs.fee[arc] - self.paid[by]
 
     def _sit(self, visit: Ints) -> None:
         visit = visit[self.picked[visit] >= 0]
@@ -70,6 +78,7 @@ class Seats:
         self.arcs = Arcs(*(np.insert(was, at, add) for was, add in zip(self.arcs.parts(), more.parts(), strict=True)))
         self.picked = moved[self.picked]
         self._index(len(self.picked))
+        self._connect()
         return moved
 
     def drop(self, wrong: Flags) -> Ints:
@@ -79,6 +88,7 @@ class Seats:
         moved[kept] = np.arange(len(kept))
         self.by_visit = moved[self.by_visit[~wrong[self.by_visit]]]
         self.arcs, self.picked = self.arcs.only(kept), moved[self.picked]
+        self.seat_of, self.more_of = self.seat_of[kept], self.more_of[kept]
         self._index(len(self.picked))
         return moved
 

@@ -15,14 +15,15 @@ from baixing.matching.fees import Fees
 from baixing.matching.restricted import solve
 from baixing.matching.world import DAYS_A_WEEK
 
-VISITS = 10_000  # of a window, about
+VISITS = 5_000  # of a window, about
+MANY = 4  # windows; fewer are not worth it
 
 
 def solve_by_windows(fees: Fees, chosen: Arcs, room: Capacity, unserved: Ints, visits: int = VISITS) -> Ints:
     """The arc that each visit takes, or -1; the optimum where one window holds all."""
     own, days = fees.visits, fees.world.days
     weeks = max(1, round(fees.world.weeks * visits / max(1, len(own))))
-    if len(own) < 2 * visits or DAYS_A_WEEK * weeks >= days:
+    if len(own) < MANY * visits or DAYS_A_WEEK * weeks >= days:
         return solve(chosen, room, unserved, fees.weights.fair)
     picked, day = np.full(len(own), -1), chosen.slot % days
     for begin in range(0, days, DAYS_A_WEEK * weeks):
