@@ -197,6 +197,18 @@ def test_free_spaces_of_the_whole_city_at_a_time(town: Town) -> None:
     assert list(free.free(asked(slot(12.5), heads=40))) == []  # shut at noon
 
 
+def test_hours_that_meet_are_one_opening(town: Town) -> None:
+    """As a booking takes them; with a pause between them the same time is not free."""
+    met, parted = [(480, 660), (660, 1080)], [(480, 660), (690, 1080)]
+    one, other = (
+        actions.add_venue(town.county, VenueFacts(name, "library"), {5: week}, by=town.gao, at=NINE)
+        for name, week in (("一", met), ("二", parted))
+    )
+    space = hall(town, one)
+    hall(town, other)
+    assert list(free.free(asked(slot(10, 2)))) == [space]
+
+
 def test_a_closed_space_is_not_free(town: Town) -> None:
     space = hall(town)
     other = hall(town, space.venue, name="书画室")

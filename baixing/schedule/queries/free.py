@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Greatest, Least
 
 from baixing.kernel.calendar import LOCAL
 from baixing.network.models import Unit
@@ -39,7 +40,7 @@ def free(asked: AskedSpaces) -> SpaceQuerySet:
         spaces = spaces.within(asked.unit)
     if asked.kind:
         spaces = spaces.filter(venue__kind=asked.kind)
-    open_then = spaces.filter(Exists(_hours(asked)), ~Exists(_closures(asked)))
+    open_then = spaces.filter(_hours(asked), ~Exists(_closures(asked)))
     taken = Booking.objects.confirmed().filter(space=OuterRef("pk")).sharing(asked.start, asked.end)
     return open_then.filter(~Exists(taken)).order_by("capacity", "venue__unit__path", "pk")
 
@@ -52,13 +53,16 @@ def rows(spaces: list[Space], asked: AskedSpaces) -> list[FreeSpace]:
     return [FreeSpace(by_key[key], fitted_words(by_key[key]), int(getattr(by_key[key], "asked", 0))) for key in keys]
 
 
-def _hours(asked: AskedSpaces) -> QuerySet[OpenHours]:
+def _hours(asked: AskedSpaces) -> Exists:
     first, last = asked.start.astimezone(LOCAL), asked.end.astimezone(LOCAL)
     midnight = datetime.combine(first.date(), time.min, LOCAL)
     till = int((last - midnight).total_seconds() // 60)
     since = int((first - midnight).total_seconds() // 60)
+    till = min(till, DAY_MINUTES)
     of_day = OpenHours.objects.filter(venue=OuterRef("venue"), weekday=first.weekday())
-    return of_day.filter(opens__lte=since, closes__gte=min(till, DAY_MINUTES))
+    some = of_day.filter(opens__lt=till, closes__gt=since).order_by().values("venue")
+    minutes = Sum(Least("closes", till) - Greatest("opens", since))  # stretches may meet, and never overlap
+    return Exists(some.annotate(minutes=minutes).filter(minutes=till - since))
 
 
 def _closures(asked: AskedSpaces) -> ClosureQuerySet:
