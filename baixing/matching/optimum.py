@@ -24,7 +24,7 @@ from baixing.matching.world import DAYS_A_WEEK, World
 
 CANDIDATES = 24
 SCARCE, MANY = 0.7, 20_000
-WIDER, WIDE = 4, 3  # where room is scarce the prices call for many arcs: better take them at once; of many visits fewer
+WIDER, WIDE = 4, 2  # where room is scarce the prices call for many arcs: better take them at once; of many visits fewer
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
 CLOSE = 40  # points above its price up to which an arc is kept
