@@ -7,36 +7,38 @@ quarter longer. nginx and uWSGI know the same as worker_cpu_affinity and cpu-aff
 
 from __future__ import annotations
 
+import fcntl
 import os
-import socket
 import sys
+from typing import Final
 
-_held: list[socket.socket] = []  # as long as this process lives
+OF_CORE: Final = "/sys/devices/system/cpu/cpu{core}"
 
 
-def stay(among: str = "baixing") -> int | None:
-    """Run this process, and the threads that it will start, on one core that no other worker among these has.
+def stay(lock: str = OF_CORE) -> int | None:
+    """Run this process, and the threads that it will start, on one core on which no other worker stays.
 
-    Gives the core; None where the system has no such thing, Python has no such lock, or each core is taken.
+    `lock` names what a process locks while a core is its own. Gives the core; None where the system has no such thing,
+    Python has no such lock, or each core is taken.
     """
     if sys.platform != "linux" or not getattr(sys, "_is_gil_enabled", lambda: True)():
         return None
-    cores = os.sched_getaffinity(0)
-    if len(cores) == 1:
-        return None
-    core = next((core for core in sorted(cores) if _claim(f"{among}-core-{core}")), None)
+    cores = sorted(os.sched_getaffinity(0))
+    core = next((core for core in cores if _claim(lock.format(core=core))), None) if len(cores) > 1 else None
     if core is not None:
         os.sched_setaffinity(0, {core})
     return core
 
 
-def _claim(name: str) -> bool:
-    """By a name that the kernel gives to one process at a time, and takes back when it ends, however it ends."""
-    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+def _claim(path: str) -> bool:
+    """Whether it is ours now, until this process ends, however it ends."""
     try:
-        claim.bind(f"\0{name}")
+        held = os.open(path, os.O_RDONLY)
     except OSError:
-        claim.close()
         return False
-    _held.append(claim)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        return False
     return True

@@ -52,6 +52,7 @@ BEGUN: Final[dict[str, str]] = {  # forms that begin with something, yet change 
     "teams:found": "a new team, with what most have",
     "schedule:roster_row": "it leads to the roster",
     "schedule:roster": "a walk-in is new; how many of a party came is told once",
+    "schedule:people": "somebody who rings is new, and comes alone unless they say otherwise",
     "dispatching:ask_what_if": "a new what-if, with the weights as they are",
     "orders:order_item": "a new order, with the address of one's home",
     "orders:order": "each verb has the version of the order, and its own test",

@@ -14,7 +14,7 @@ import pytest
 WORKER = """
 import os, sys, threading
 from baixing.kernel import cores
-core = cores.stay(sys.argv[1])
+core = cores.stay(cores.OF_CORE + "/topology")  # not where the servers of other tests are
 found = []
 thread = threading.Thread(target=lambda: found.append(os.sched_getaffinity(0)))
 thread.start()
@@ -29,9 +29,7 @@ pytestmark = pytest.mark.skipif(not SEVERAL, reason="needs Linux and two cores")
 @contextmanager
 def worker() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A process that has chosen its core, what it says of it, until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, f"test-{os.getpid()}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield process, pipe(process.stdout).readline().strip()
     finally:

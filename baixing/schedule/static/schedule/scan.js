@@ -3,11 +3,13 @@ import decodeQR from "../look/qr/decode.js";
 
 const PAUSE = 200, WIDTH = 640; // ms between two looks, px that are looked at
 const CODE = /[0-9a-f]{16}/;
+const AWAY = 10; // looks without a code, after which whoever was taken last has gone
 const box = document.querySelector("[data-scan]"), form = document.querySelector("[data-scan-form]");
 const video = box.querySelector("video"), words = box.querySelector("[data-scan-words]");
 const start = box.querySelector("[data-scan-start]"), canvas = document.createElement("canvas");
 const native = "BarcodeDetector" in window ? new window.BarcodeDetector({ formats: ["qr_code"] }) : null;
-let stream = null;
+let stream = null, away = 0;
+let last = sessionStorage.getItem("scanned"); // they may hold their code up still when the page is back
 
 const read = async () => {
   if (native) return (await native.detect(video))[0]?.rawValue || "";
@@ -20,13 +22,16 @@ const read = async () => {
 const look = async () => {
   if (!stream) return;
   const found = video.videoWidth ? CODE.exec(await read().catch(() => "")) : null;
-  if (found) send(found[0]);
-  else setTimeout(look, PAUSE);
+  if (found && found[0] !== last) return send(found[0]);
+  away = found ? 0 : away + 1;
+  if (away >= AWAY) last = null;
+  setTimeout(look, PAUSE);
 };
 const send = (code) => {
   stop();
   words.textContent = words.dataset.found;
   form.elements.code.value = code;
+  sessionStorage.setItem("scanned", code);
   form.requestSubmit();
 };
 const stop = () => {
