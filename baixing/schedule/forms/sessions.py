@@ -180,7 +180,7 @@ class SignupForm(forms.Form):
     """Who comes, and as what. A group comes with its name and its number of heads."""
 
     role = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label=_("I would like to come as"))
-    who = forms.TypedMultipleChoiceField(coerce=int, widget=forms.CheckboxSelectMultiple, label=_("Who comes"))
+    who = forms.TypedMultipleChoiceField(coerce=int, widget=forms.CheckboxSelectMultiple, label=_("Who takes part"))
     party = PlainText(max_length=60, label=_("Name of the group"))
     headcount = forms.IntegerField(min_value=1, max_value=MOST_HEADS, label=_("How many people"))
     agreed = forms.BooleanField(label=_("I have read it and agree"), required=False)
