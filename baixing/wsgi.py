@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -20,6 +21,7 @@ def _begin() -> WSGIHandler:
     if not settings.ANY_CORE:
         cores.stay()
     loaded = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)  # all pages, so that the first reader does not wait for them
     gc.collect()
     gc.freeze()  # no later collection goes through it
     gc.enable()

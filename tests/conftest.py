@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
+from itertools import chain, groupby
 from unittest.mock import patch
 
 import pytest
@@ -36,20 +37,36 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_words()
 
 
-LONG = ("access/test_pages.py", "access/test_lists.py", "/test_machine.py", "operations/test_migrating.py")
+LONG = (
+    "access/test_pages.py",
+    "access/test_lists.py",
+    "/test_machine.py",
+    "machine/test_ways.py",
+    "operations/test_migrating.py",
+)
+WHOLE = ("demo/test_seed.py",)  # what its tests begin with takes ten times as long as all of them
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first, in each of the processes, so that none works on alone at the end.
 
-    The first share of the tests goes to the first process, the second one to the second, and so on.
+    The first share of the tests goes to the first process, the second one to the second, and so on. Whoever has none
+    left takes them from the end of another's share: what stands together at the beginning of one stays together.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    long = [item for item in items if any(part in item.nodeid for part in LONG)]
-    short = [item for item in items if not any(part in item.nodeid for part in LONG)]
-    share = -(-len(short) // processes)
-    shares = [(*long[n::processes], *short[n * share : (n + 1) * share]) for n in range(processes)]
-    items[:] = [item for each in shares for item in each]
+    whole = groupby((item for item in items if _is_of(item, WHOLE)), lambda item: item.nodeid.partition("[")[2])
+    first = [*([item] for item in items if _is_of(item, LONG)), *(list(alike) for _kind, alike in whole)]
+    rest, shares = [item for item in items if not _is_of(item, LONG + WHOLE)], list[pytest.Item]()
+    for n in range(processes):
+        begins = list(chain(*first[n::processes]))
+        size = (len(items) - len(shares)) // (processes - n) - len(begins)  # as they are handed out
+        shares += [*begins, *rest[: max(size, 0)]]
+        del rest[: max(size, 0)]
+    items[:] = [*shares, *rest]
+
+
+def _is_of(item: pytest.Item, files: tuple[str, ...]) -> bool:
+    return any(part in item.nodeid for part in files)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -13,8 +15,13 @@ class PeopleConfig(AppConfig):
         from baixing.people.queries.holdings import held
         from baixing.people.rules import NOTICES
         from baixing.people.rules.above import holdings_are
-        from baixing.people.sessions import note_sign_in
 
         register(NOTICES)
         holdings_are(held)
-        user_logged_in.connect(note_sign_in, dispatch_uid="people.note_sign_in")
+        user_logged_in.connect(_note_sign_in, dispatch_uid="people.note_sign_in")
+
+
+def _note_sign_in(**said: Any) -> None:  # noqa: ANN401 - handed on
+    from baixing.people.sessions import note_sign_in  # with the first who comes in
+
+    note_sign_in(**said)

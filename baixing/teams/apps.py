@@ -1,6 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from baixing.people.models import Person
+    from baixing.people.rules.above import Held
 
 
 class TeamsConfig(AppConfig):
@@ -12,10 +20,27 @@ class TeamsConfig(AppConfig):
         from baixing.notices import rules as notices
         from baixing.people.rules.above import duties_are, holdings_are, numbers_are
         from baixing.teams import listeners  # noqa: F401 - it hears from now on
-        from baixing.teams.queries import holdings
         from baixing.teams.rules import TEXTS
 
         notices.register(TEXTS)
-        numbers_are(holdings.whose_number)
-        duties_are(holdings.duties)
-        holdings_are(holdings.held)
+        numbers_are(_whose_number)
+        duties_are(_duties)
+        holdings_are(_held)
+
+
+def _held(person: Person, at: datetime) -> Iterable[Held]:
+    from baixing.teams.queries import holdings  # when somebody asks for their data
+
+    return holdings.held(person, at)
+
+
+def _duties(person: Person, at: datetime) -> Iterable[str]:
+    from baixing.teams.queries import holdings
+
+    return holdings.duties(person, at)
+
+
+def _whose_number(number: str) -> int | None:
+    from baixing.teams.queries import holdings
+
+    return holdings.whose_number(number)
