@@ -17,6 +17,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds to begin, on a busy machine
+ENDING = 15  # seconds it has to end by itself
 WORKERS = 2
 
 
@@ -32,7 +33,11 @@ def served(application: str = "baixing.wsgi:application") -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(PATIENCE)
+        try:
+            server.wait(ENDING)
+        except subprocess.TimeoutExpired:  # a worker that was still loading may not hear it
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
 
 
 def _environment() -> dict[str, str]:
