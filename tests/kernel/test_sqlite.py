@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from sqlite3 import Connection, Cursor, DatabaseError
 from threading import Event, Thread
 
 import pytest
@@ -20,10 +22,29 @@ pytestmark = [
 ]
 
 
+class Deaf(Connection):
+    """Takes a first refusal for success, as Python does where a collector has just reset this connection's code."""
+
+    refused = 0
+
+    def execute(self, sql: str, *said: object) -> Cursor:
+        try:
+            return super().execute(sql, *said)
+        except DatabaseError:
+            self.refused += 1
+            if self.refused > 1:
+                raise
+            return self.cursor()
+
+    def commit(self) -> None:
+        with suppress(DatabaseError):
+            super().commit()
+
+
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[tuple[DatabaseWrapper, DatabaseWrapper]]:
     told = {**connection.settings_dict, "ENGINE": "baixing.kernel.sqlite", "NAME": str(tmp_path / "rows.sqlite3")}
-    made = [DatabaseWrapper({**told, "OPTIONS": {"check_same_thread": False}}, "rows") for _ in range(2)]
+    made = [DatabaseWrapper({**told, "OPTIONS": {"check_same_thread": False, "factory": Deaf}}, "rows") for _ in range(2)]
     for one in made:
         one.inc_thread_sharing()
         one.ensure_connection()
@@ -71,4 +92,35 @@ def test_who_never_gets_the_turn_is_told_in_the_end(
 
     with pytest.raises(OperationalError, match="locked"):
         wants.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    has.rollback()
+
+
+def test_a_refusal_that_python_took_for_success_is_asked_for_again(
+    two: tuple[DatabaseWrapper, DatabaseWrapper],
+) -> None:
+    has, wants = two
+    has.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    begun, done = Event(), list[float]()
+    waiting = Thread(target=begin, args=(wants, begun, done))
+    waiting.start()
+    while wants.connection.refused < 2 and waiting.is_alive():
+        waiting.join(0.001)
+
+    assert (wants.connection.refused > 1, done) == (True, [])
+
+    has.rollback()
+    waiting.join()
+    assert wants.connection.in_transaction
+    wants.rollback()
+
+
+def test_a_commit_that_python_took_for_success_is_refused(two: tuple[DatabaseWrapper, DatabaseWrapper]) -> None:
+    has, _ = two
+    has.connection.execute("CREATE TABLE one (id PRIMARY KEY)")
+    has.connection.execute("CREATE TABLE other (one REFERENCES one DEFERRABLE INITIALLY DEFERRED)")
+    has.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    has.connection.execute("INSERT INTO other VALUES (1)")
+
+    with pytest.raises(OperationalError, match="not committed"):
+        has.commit()
     has.rollback()

@@ -61,6 +61,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Wait for the turn to write here and not in SQLite, which would hold this connection's mutex all the while.
 
         A thread that has the turn may need that mutex: Python's collector gives cursors of all threads back in any.
+        With a cursor so given back goes the error code of what this connection was just told, and Python reports
+        success where the code is gone. So `_begin` and `_commit` ask whether the transaction stands.
         """
         with self.wrap_database_errors:
             self.connection.execute("PRAGMA busy_timeout = 0")
@@ -77,7 +79,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             except self.Database.OperationalError as error:
                 if error.sqlite_errorcode % 256 != BUSY or time.monotonic() > end:
                     raise
-            else:
+            if self.connection.in_transaction:
                 return
             time.sleep(pause)
             pause = min(2 * pause, PAUSE)
+
+    def _commit(self) -> None:
+        super()._commit()
+        if self.connection is not None and self.connection.in_transaction:
+            with self.wrap_database_errors:
+                raise self.Database.OperationalError("the transaction was not committed")
