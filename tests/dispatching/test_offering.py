@@ -117,13 +117,26 @@ def test_a_database_that_does_not_answer_is_asked_no_more_and_the_rest_stands(pl
 def test_which_were_not_offered_and_why_is_told_at_once_and_stays_in_the_list(plan: Plan) -> None:
     assert plan.by
     gone = fourth(plan)
-    Proposal.objects.filter(order=gone).update(day=date(2026, 1, 1))
+    Order.objects.filter(pk=gone.pk).update(urgency="urgent")
 
     page = send(Web(plan.by), plan, new_key())
 
-    why = "The time for which this was planned is over."
+    why = "This order has been changed since the plan was made."
     assert f"1 order is not offered ({gone.number}): {why}" in page
     assert page.count(why) == 2
+
+
+def test_what_is_over_is_counted_apart_and_takes_no_place_of_what_can_be_offered(plan: Plan) -> None:
+    assert plan.by
+    first = plan.proposals.order_by("order__due_at", "order_id")[:3].values_list("pk", flat=True)
+    Proposal.objects.filter(pk__in=list(first)).update(day=date(2026, 1, 1))
+
+    before = Web(plan.by).get(reverse("dispatching:desk", args=[plan.unit_id]))
+    after = send(Web(plan.by), plan, new_key())
+
+    assert ["Offer these 4" in before, "4 wait for you · for 3 the time is over" in before] == [True, True]
+    assert ["4 orders are offered" in after, "Offer th" in after] == [True, False]
+    assert "4 are offered · for 3 the time is over" in after
 
 
 def test_an_offer_more_asks_few_questions_more(plan: Plan) -> None:

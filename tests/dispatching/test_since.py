@@ -11,6 +11,7 @@ from baixing.dispatching.actions import making, offering
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries import pages
 from baixing.dispatching.queries.pages import rows
+from baixing.dispatching.queries.seen import over
 from baixing.menu.models import ServiceItem
 from baixing.orders import actions as orders
 from baixing.orders.models import Offer, Order
@@ -132,6 +133,21 @@ def test_the_list_and_the_sum_say_which_days_are_over_before_anybody_taps(town: 
     assert again.parts["past"] == 2
     assert "3 张订单中有 1 张" in said
     assert "2 张订单" in said.partition("3 张订单中有 1 张")[2]
+
+
+def test_the_database_knows_as_the_list_does_what_is_over(town: Town) -> None:
+    village, shi = located(town)[0], dispatcher(town)
+    today, later = waiting(town, village, 0, 1), waiting(town, village, 1, 3)
+    plan = plan_of(town.institute, shi)
+    plan.proposals.filter(order=today).update(day=TODAY)
+    told = []
+
+    for at in (NINE + 2 * HOUR, NINE + 3 * HOUR, NINE + DAY, NINE + 5 * DAY):
+        known = {row.proposal.pk for row in rows(list(plan.proposals.with_nouns()), at) if row.over}
+        told.append((set(plan.proposals.filter(over(at)).values_list("pk", flat=True)) == known, len(known)))
+
+    assert {today.pk, later.pk} == set(plan.proposals.values_list("order", flat=True))
+    assert told == [(True, 0), (True, 1), (True, 1), (True, 2)]
 
 
 def test_of_more_than_fit_into_one_tap_the_most_pressing_are_offered(town: Town) -> None:

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from baixing.dispatching.actions.confirming import Turn, confirm_or_overtake, finish
 from baixing.dispatching.models import Plan, Proposal
 from baixing.dispatching.queries.policies import is_automatic
+from baixing.dispatching.queries.seen import over
 from baixing.dispatching.rules import MOST_AT_ONCE
 from baixing.kernel.apart import apart
 from baixing.kernel.refusals import NotAllowed
@@ -45,13 +46,14 @@ def _in_a_transaction(_number: int, deed: Deed) -> Told:
 
 
 def confirm_all(plan: Plan, *, by: Person, at: datetime, apiece: Apiece = _in_a_transaction) -> Offered:
-    """Everything that is still proposed and changes no promise, up to a hundred, the most pressing.
+    """Everything that is still proposed, whose time is not over and that changes no promise, up to a hundred, the most
+    pressing.
 
     Some at a time, each part in a transaction of its own, which `apiece` gives it: one that breaks off takes no other
     with it, and who is killed leaves whole parts.
     """
     done, tried = Offered(), set[int]()
-    loose = plan.proposals.loose().with_nouns().order_by("order__due_at", "order_id")
+    loose = plan.proposals.loose().exclude(over(at)).with_nouns().order_by("order__due_at", "order_id")
 
     def deed() -> Told:
         some = list(loose.exclude(pk__in=tried)[: min(PART, MOST_AT_ONCE - len(tried))])

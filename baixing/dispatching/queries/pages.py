@@ -20,7 +20,7 @@ from baixing.dispatching.queries.hands import shown
 from baixing.dispatching.queries.kin import kin_of
 from baixing.dispatching.queries.policies import automatic_of, weights_of
 from baixing.dispatching.queries.promise_words import promise_words
-from baixing.dispatching.queries.seen import is_over, overtaken
+from baixing.dispatching.queries.seen import is_over, over, overtaken
 from baixing.dispatching.queries.shortage_words import said_shortage
 from baixing.dispatching.queries.together import Together, together
 from baixing.dispatching.queries.visible import offices
@@ -36,6 +36,8 @@ from baixing.teams.models import Team
 BEST: Final = 3
 LATE: Final = timedelta(minutes=1)
 R = Proposal.State
+OVER: Final = "over"
+WAIT: Final = (R.PROPOSED, R.ASKED)
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Desk:
     unit: Unit
     units: list[Unit]
     plan: Plan | None
-    counts: Counter[str]
-    changes: int  # of these, what would change a promise
+    counts: Counter[str]  # by state, and "over" by itself
+    loose: int  # what can be offered by one tap, however many it is
     apart: list[Order]
     since: int  # orders that wait and of which the plan says nothing
     automatic: Automatic | None
@@ -83,7 +85,14 @@ class Desk:
     @property
     def standing(self) -> str:
         """How many of its proposals stand where: what is done, and what is left."""
-        told = ((R.OFFERED, _offered), (R.PROPOSED, _waits), (R.ASKED, _asked), (R.STALE, _stale), (R.SHORT, _left))
+        told = (
+            (R.OFFERED, _offered),
+            (R.PROPOSED, _waits),
+            (R.ASKED, _asked),
+            (OVER, _over),
+            (R.STALE, _stale),
+            (R.SHORT, _left),
+        )
         return " · ".join(words(n) % {"n": n} for state, words in told if (n := self.counts[state]))
 
     @property
@@ -99,7 +108,7 @@ class Desk:
     @property
     def at_once(self) -> int:
         """How many are offered by one tap."""
-        return min(self.open - self.changes, MOST_AT_ONCE)
+        return min(self.loose, MOST_AT_ONCE) if self.open else 0
 
     @property
     def said(self) -> list[str]:
@@ -136,14 +145,13 @@ class Detail:
 def desk(unit: Unit, one: Standing) -> Desk:
     plan = shown(unit, one.at)
     own = Proposal.objects.filter(plan=plan) if plan else Proposal.objects.none()
-    counted = {"number": Count("pk"), "changing": Count("pk", filter=~Q(held=""))}
-    states = list(own.order_by().values_list("state").annotate(**counted))
+    counts, loose = _counted(own, one.at)
     return Desk(
         unit=unit,
         units=offices(one),
         plan=plan,
-        counts=Counter({state: number for state, number, _held in states}),
-        changes=sum(held for state, _number, held in states if state == R.PROPOSED),
+        counts=counts,
+        loose=loose,
         apart=apart(unit),
         since=come_since(plan) if plan and plan.made_at else 0,
         automatic=automatic_of(unit),
@@ -151,6 +159,16 @@ def desk(unit: Unit, one: Standing) -> Desk:
         heads=heads(one, unit),
         late=plan is not None and one.at - plan.at > LATE,
     )
+
+
+def _counted(own: ProposalQuerySet, at: datetime) -> tuple[Counter[str], int]:
+    """How many stand where, those apart whose time is over; and how many are offered without changing a promise."""
+    gone = Q(state__in=WAIT) & over(at)
+    counted = {"number": Count("pk"), "late": Count("pk", filter=gone), "free": Count("pk", filter=Q(held="") & ~gone)}
+    states = list(own.order_by().values_list("state").annotate(**counted))
+    counts = Counter({state: number - late for state, number, late, _free in states})
+    counts[OVER] = sum(late for _state, _number, late, _free in states)
+    return counts, sum(free for state, _number, _late, free in states if state == R.PROPOSED)
 
 
 def _offered(n: int) -> str:
@@ -163,6 +181,10 @@ def _waits(n: int) -> str:
 
 def _asked(n: int) -> str:
     return ngettext("for %(n)d its team was asked", "for %(n)d their teams were asked", n)
+
+
+def _over(_n: int) -> str:
+    return _("for %(n)d the time is over")
 
 
 def _stale(n: int) -> str:
@@ -195,7 +217,7 @@ def rows(proposals: Sequence[Proposal], at: datetime) -> list[Row]:
 
 
 def _row(one: Proposal, at: datetime, said: str, *, overtaken: bool) -> Row:
-    over = not overtaken and one.state in {R.PROPOSED, R.ASKED} and is_over(one, one.order, at)
+    over = not overtaken and one.state in WAIT and is_over(one, one.order, at)
     return Row(one, overtaken, over, str(WORDS["over"]) if over else said)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
 
 from baixing.dispatching.models import Proposal
 from baixing.kernel.calendar import LOCAL
-from baixing.orders.models import Order
+from baixing.orders.models import Order, Window
 
 PROMISED = (Order.State.OFFERED, Order.State.ACCEPTED, Order.State.APPOINTED)
 
@@ -65,3 +67,11 @@ def is_over(one: Proposal, order: Order, at: datetime) -> bool:
     today = at.astimezone(LOCAL).date()
     own = [window.end for window in order.windows.all() if window.start.astimezone(LOCAL).date() == one.day]
     return one.day is not None and (one.day < today or (bool(own) and max(own) <= at))
+
+
+def over(at: datetime) -> Q:
+    """The same of proposals in the database."""
+    today = at.astimezone(LOCAL).date()
+    midnight = datetime.combine(today, time(), LOCAL)
+    own = Window.objects.filter(order=OuterRef("order"), start__gte=midnight, start__lt=midnight + timedelta(days=1))
+    return Q(day__lt=today) | (Q(day=today) & Exists(own) & ~Exists(own.filter(end__gt=at)))
