@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baixing.dispatching.queries.chart import Chart, of_changes
+from baixing.dispatching.queries.road_words import guesses_of_both, on_guesses, rest_words, road_change, road_from_to
+from baixing.dispatching.queries.words import said_road
 from baixing.look.said import said_km
 from baixing.menu.models import ServiceItem
 from baixing.network.models import Unit
@@ -107,12 +109,12 @@ def _summary(one: Told, other: Told, km: int | None) -> list[str]:
     lines = [_served(served)]
     if km:
         rest = (one["points"] - one["left_points"]) - (other["points"] - other["left_points"])
-        lines.append(_rest(rest / km))
+        lines.append(rest_words(rest / km, guesses_of_both(one["total"], other["total"])))
         if served:
             left = abs(one["left_points"] - other["left_points"]) / km
             words = _("An order that nobody serves weighs far more: these differ by as much as %(km)s km.")
             lines.append(words % {"km": said_km(left)})
-    return lines
+    return [*lines, *on_guesses(one["total"], other["total"])]
 
 
 def _served(more: int) -> str:
@@ -121,17 +123,6 @@ def _served(more: int) -> str:
     if more > 0:
         return ngettext("%(n)d more order has a team.", "%(n)d more orders have a team.", more) % {"n": more}
     return ngettext("%(n)d order less has a team.", "%(n)d fewer orders have a team.", -more) % {"n": -more}
-
-
-def _rest(km: float) -> str:
-    if abs(km) < 1:
-        return _("Road, waiting and crowded weeks together weigh the same.")
-    words = (
-        _("Road, waiting and crowded weeks together are spared by as much as %(km)s km of road.")
-        if km > 0
-        else _("Road, waiting and crowded weeks together cost as much as %(km)s km of road more.")
-    )
-    return words % {"km": said_km(abs(km))}
 
 
 def _figures(one: Told, other: Told) -> list[Figure]:
@@ -144,9 +135,15 @@ def _figures(one: Told, other: Told) -> list[Figure]:
         many % {"n": served[1], "all": other["orders"]},
         _more(served[1] - served[0], str),
     )
+    road = Figure(
+        _("Road"),
+        _("kilometres to the visits, one way, of all together"),
+        said_road(one),
+        said_road(other),
+        road_change(one, other),
+    )
+    waiting = _("days after the first that suits, of all orders together")
     rest = (
-        (_("Waiting"), _("days after the first that suits, of all orders together"), said_days, "waited"),
-        (_("Road"), _("kilometres to the visits, one way, of all together"), _km, "km"),
         (_("Teams that go"), _("teams with at least one of these visits"), _said_teams, "teams"),
         (
             _("Fullest week of a team"),
@@ -155,7 +152,12 @@ def _figures(one: Told, other: Told) -> list[Figure]:
             "most",
         ),
     )
-    return [first, *(_figure(label, meaning, unit, one[name], other[name]) for label, meaning, unit, name in rest)]
+    return [
+        first,
+        _figure(_("Waiting"), waiting, said_days, one["waited"], other["waited"]),
+        road,
+        *(_figure(label, meaning, unit, one[name], other[name]) for label, meaning, unit, name in rest),
+    ]
 
 
 def _figure(label: str, meaning: str, unit: Said, one: int, other: int) -> Figure:
@@ -171,10 +173,6 @@ def _more(change: int, unit: Said) -> str:
 
 def said_days(n: int) -> str:
     return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
-
-
-def _km(n: int) -> str:
-    return _("%(n)d km") % {"n": n}
 
 
 def _said_teams(n: int) -> str:
@@ -196,7 +194,7 @@ def _rows(one: Told, other: Told, names: Mapping[str, str]) -> list[Row]:
             max(a[0], b[0]),
             _from_to(a[1], b[1], str),
             _from_to(a[2], b[2], said_days),
-            _from_to(a[3], b[3], _km),
+            road_from_to(_way(one, key), _way(other, key)),
         )
         for key, a, b in changed[:SHOWN]
     ]
@@ -208,8 +206,14 @@ def _from_to(a: int, b: int, unit: Said) -> str:
 
 def _four(told: Told, key: str) -> Four:
     """Orders, without a team, days waited, whole kilometres."""
-    orders, left, waited, hundreds = told.get(key, NONE)
+    orders, left, waited, hundreds = told.get(key, NONE)[:4]
     return orders, left, waited, round(hundreds / 10)
+
+
+def _way(told: Told, key: str) -> Told:
+    """Its road, and how many of its ways are a guess: of what was reckoned before that was kept, none."""
+    orders, left, _waited, km = _four(told, key)
+    return {"km": km, "ways": orders - left, "guessed": sum(told.get(key, NONE)[4:])}
 
 
 def _places(one: Told, other: Told) -> dict[str, str]:

@@ -37,6 +37,7 @@ class Side:
 
     orders: list[Order]
     crews: list[Crew]  # those that can serve at least one of them
+    places: Places
     arrays: Arrays
     policy: dict[str, int]
 
@@ -89,7 +90,7 @@ class Month:
             "item": item,
             "days": np.array(self.days),
         }
-        return Side(self.orders, some, arrays, policy)
+        return Side(self.orders, some, places, arrays, policy)
 
     def _of_orders(self, places: Places, crews: Sequence[Crew]) -> Arrays:
         row = {crew.team: number for number, crew in enumerate(crews) if crew.team}

@@ -33,17 +33,28 @@ def outcome(side: Side, found: Match, unit: Unit, policy: Mapping[str, int]) -> 
 
 
 def _rows(side: Side, found: Match) -> Ints:
-    """Of each order: 1, whether nobody comes, days after the first that suits, hundreds of metres of road."""
+    """Of each order: 1, whether nobody comes, days after the first that suits, hundreds of metres of road, and whether
+    the way to it is a guess.
+    """
     world, went = side.world, found.team >= 0
     start = world.home[np.maximum(found.team, 0)] if world.teams else world.place
     km = np.hypot(*(world.place - start).T) * side.policy["road"] / 100
     waited, metres = np.where(went, found.day - world.first, 0), np.where(went, np.rint(10 * km), 0)
-    return np.stack([np.ones(world.orders), ~went, waited, metres], axis=1).astype(np.int64)
+    return np.stack([np.ones(world.orders), ~went, waited, metres, _guessed(side, found)], axis=1).astype(np.int64)
+
+
+def _guessed(side: Side, found: Match) -> NDArray[np.bool_]:
+    went = np.flatnonzero(found.team >= 0)
+    ends = ((side.orders[n].station, side.crews[found.team[n]].home) for n in went)
+    guessed = np.zeros(side.world.orders, bool)
+    guessed[went] = ~np.array(list(side.places.measured(ends)), bool)
+    return guessed
 
 
 def _summed(own: Ints) -> Told:
-    orders, left, waited, hundreds = own.sum(axis=0).tolist()
-    return {"orders": orders, "left": left, "waited": waited, "km": round(hundreds / 10)}
+    orders, left, waited, hundreds, guessed = own.sum(axis=0).tolist()
+    ways = {"ways": orders - left, "guessed": guessed}
+    return {"orders": orders, "left": left, "waited": waited, "km": round(hundreds / 10), **ways}
 
 
 def _crowding(side: Side, found: Match) -> Told:
@@ -60,7 +71,7 @@ def _crowding(side: Side, found: Match) -> Told:
 def _grouped(own: Ints, keys: Iterable[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for row, key in zip(own.tolist(), keys, strict=True):
-        found[key] = [a + b for a, b in zip(found.get(key, [0, 0, 0, 0]), row, strict=True)]
+        found[key] = [a + b for a, b in zip(found.get(key, [0] * len(row)), row, strict=True)]
     return dict(sorted(found.items()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin
 
@@ -37,6 +37,10 @@ class Places:
 
     def spot(self, unit: Unit) -> Spot:
         return self._at(unit.line())
+
+    def measured(self, ways: Iterable[tuple[Unit, Unit]]) -> Iterator[bool]:
+        """Of each way whether somebody has measured where it begins and where it ends."""
+        return (self.spot(one).known and self.spot(other).known for one, other in ways)
 
     def point(self, unit: Unit) -> tuple[float, float] | None:
         """Longitude and latitude, measured or guessed; None where nothing above it is measured either."""

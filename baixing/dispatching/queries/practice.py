@@ -65,9 +65,8 @@ def parts(inputs: Inputs, team: Ints, day: Ints) -> Parts:
 
 
 def _measured(inputs: Inputs, ways: Ints, team: Ints) -> Flags:
-    known = inputs.places.spot
-    places = [known(inputs.orders[n].station).known and known(inputs.teams[team[n]].home).known for n in ways]
-    return np.array(places, bool)
+    ends = ((inputs.orders[n].station, inputs.teams[team[n]].home) for n in ways)
+    return np.array(list(inputs.places.measured(ends)), bool)
 
 
 def _first_of_each_way(inputs: Inputs, went: Ints, team: Ints, day: Ints) -> Ints:

@@ -154,15 +154,15 @@ def against_practice(parts: Told) -> str:
         "%(served)d of %(all)d orders have a team. Road: %(road)s. Waiting: %(waited)d days in all. Visits in a week "
         "of the busiest team: %(most)d."
     )
-    said = words % {**plan, "all": plan["served"] + plan["left"] + past, "road": _road(plan)}
+    said = words % {**plan, "all": plan["served"] + plan["left"] + past, "road": said_road(plan)}
     other = _(
         "First come, first served, as today: %(served)d orders, road: %(road)s, %(waited)d days, %(most)d visits of "
         "one team."
     )
-    return f"{said} {other % {**practice, 'road': _road(practice)}}"
+    return f"{said} {other % {**practice, 'road': said_road(practice)}}"
 
 
-def _road(told: Told) -> str:
+def said_road(told: Told) -> str:
     """A sum of kilometres as far as they are known."""
     if guesses(told) == "all":
         return _("not measured")
