@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -86,6 +87,16 @@ def said_time(minutes: int) -> str:
 def said_km(km: float) -> str:
     """Whole from ten on; nobody knows roads better."""
     return f"{km:.0f}" if km >= TEN else f"{km:.1f}".removesuffix(".0")
+
+
+def sentences(some: Iterable[str]) -> str:
+    """One after another, as far as there are any."""
+    return between_sentences().join(filter(None, some))
+
+
+def between_sentences() -> str:
+    """A space in English, nothing in Chinese."""
+    return pgettext("one sentence after another", "%s %s") % ("", "")
 
 
 def exact(at: date) -> str:

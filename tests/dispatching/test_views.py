@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from baixing.dispatching.actions.making import work
 from baixing.dispatching.models import Automatic, Plan, Policy, Proposal
 from baixing.dispatching.queries.policies import weights_of
 from baixing.orders.models import Offer
-from tests.access.plans import accepted, changing, made
-from tests.dispatching.stage import dispatcher, located, waiting
+from tests.access.plans import accepted, changing, made, reckoned
+from tests.dispatching.stage import dispatcher, located, plan_of, waiting
 from tests.town import NINE, Town
 from tests.web import Web
 
@@ -108,6 +109,28 @@ def test_a_head_switches_automatic_dispatch(town: Town) -> None:
 
     assert stale.status_code == 409
     assert (Automatic.objects.get().on, Plan.objects.count()) == (False, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "stop", "gaps"), [("en", ".", {" "}), ("zh-hans", "。", {""})])
+def test_between_two_sentences_stands_what_their_language_has_there(
+    town: Town, language: str, stop: str, gaps: set[str]
+) -> None:
+    shi, order = dispatcher(town), waiting(town, located(town)[0])
+    plan = plan_of(town.institute, shi)
+    desk = f"{reverse('dispatching:desk', args=[town.institute.pk])}?proposal={plan.proposals.get(order=order).pk}"
+    web = Web(town.gao)
+    web.client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+
+    pages = [web.get(desk)]
+    web.post(reverse("dispatching:switch", args=[town.institute.pk]), on="1")
+    pages += [web.get(desk), web.get(reverse("dispatching:what_if", args=[reckoned(town).pk]))]
+
+    said = re.findall(r"(?s)<p[ >](?:(?!<a\b|<button|</p>).)*</p>", "".join(pages))
+    lines = [re.sub("<[^>]*>", "", line).strip() for line in said]
+    found = [re.findall(rf"(?<!\d){re.escape(stop)}(\s*)(?=[^\s\d])", line) for line in lines]
+    assert {re.sub(r"\s+", " ", gap) for line in found for gap in line} == gaps
+    assert sum(map(len, found)) > 8
 
 
 @pytest.mark.django_db

@@ -36,6 +36,18 @@ def test_an_icon_is_for_the_eye_only() -> None:
     assert rendered('{% icon "tap" %}') == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "other", "said"),
+    [
+        ("en", "He came.", "<b> went.", "He came. &lt;b&gt; went."),
+        ("zh-hans", "他来了。", "<b>走了。", "他来了。&lt;b&gt;走了。"),
+    ],
+)
+def test_one_sentence_follows_another_as_its_language_writes_it(language: str, one: str, other: str, said: str) -> None:
+    with translation.override(language):
+        assert rendered("{% sentences one none other %}", one=one, none="", other=other) == said
+
+
 def test_a_state_shows_word_and_picture_and_colour() -> None:
     shown = rendered('{% status "rejected" "不予受理" %}')
 

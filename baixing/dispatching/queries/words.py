@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from baixing.dispatching.models.proposal import as_day
 from baixing.dispatching.queries.kin import Kin
-from baixing.look.said import said_day, said_km
+from baixing.look.said import said_day, said_km, sentences
 from baixing.network.models import Unit
 from baixing.network.queries import nearness, nearness_words
 from baixing.orders.models import Order
@@ -159,7 +159,7 @@ def against_practice(parts: Told) -> str:
         "First come, first served, as today: %(served)d orders, road: %(road)s, %(waited)d days, %(most)d visits of "
         "one team."
     )
-    return f"{said} {other % {**practice, 'road': said_road(practice)}}"
+    return sentences([said, other % {**practice, "road": said_road(practice)}])
 
 
 def said_road(told: Told) -> str:

@@ -72,6 +72,12 @@ def date_range(start: datetime, end: datetime) -> SafeString:
     return _time(start, said.said_range(start, end, now()), "wraps")
 
 
+@register.simple_tag
+def sentences(*some: str) -> SafeString:
+    """One after another: `{% translate "…" as one %}{% sentences one other %}`."""
+    return format_html_join(said.between_sentences(), "{}", ((one,) for one in some if one))
+
+
 @register.filter
 def tone(state: str) -> str:
     """The colour's name for a state: `class="tone-{{ order.state|tone }}"`."""
