@@ -10,11 +10,12 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.dateparse import parse_duration
 from django.utils.translation import gettext_lazy as _
 
 from baixing.kernel.calendar import LOCAL
 from baixing.kernel.refusals import Words
-from baixing.look.said import said_near_date
+from baixing.look.said import said_near_date, said_time
 from baixing.notices.channels import carries, is_set_up
 from baixing.notices.models import Channel, Choice, Quiet
 
@@ -40,6 +41,7 @@ LINE_RESTS = timedelta(minutes=1)  # then one message tries it
 ALARM_AFTER = timedelta(minutes=5)  # of failing, then the staff are told
 LINKING_MINUTES = 15
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\+\d\d:\d\d")
+SPAN = re.compile(r"-?P\d{1,4}DT\d\dH\d\dM\d\dS")
 BROWSERS = 10  # of a person; one more, and the oldest goes
 
 
@@ -119,17 +121,21 @@ def _linking_digest(person: AbstractBaseUser, minute: str) -> str:
 
 
 class _Facts(dict[str, str | int]):
-    """A fact that is missing, or was erased, leaves a dash; a moment is said as people say it."""
+    """A fact that is missing, or was erased, leaves a dash; a moment and a span of time are said as people do."""
 
     def __getitem__(self, name: str) -> str | int:
         fact = super().__getitem__(name)
-        return _said(fact) if isinstance(fact, str) and MOMENT.fullmatch(fact) else fact
+        return _said(fact) if isinstance(fact, str) else fact
 
     def __missing__(self, name: str) -> str:
         return "—"
 
 
-def _said(moment: str) -> str:
-    """With its date: a notice is read on another day than it was written."""
-    at = datetime.fromisoformat(moment)
-    return f"{said_near_date(at)} {at:%H:%M}"
+def _said(fact: str) -> str:
+    """A moment with its date: a notice is read on another day than it was written."""
+    if MOMENT.fullmatch(fact):
+        at = datetime.fromisoformat(fact)
+        return f"{said_near_date(at)} {at:%H:%M}"
+    if SPAN.fullmatch(fact):
+        return said_time((parse_duration(fact) or timedelta()) // timedelta(minutes=1))
+    return fact

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import Settings
 
 from baixing.hours import actions
@@ -24,6 +25,7 @@ from baixing.kernel.credentials import keys
 from baixing.kernel.refusals import NotAllowed, NotNow, Overtaken
 from baixing.kernel.typeset import typeset
 from baixing.notices.models import Notice
+from baixing.notices.rules import words
 from baixing.operations.queries import deep_faults
 from baixing.people.actions import erase
 from baixing.teams.models import Volunteer
@@ -130,6 +132,27 @@ def test_its_holder_and_the_clerk_are_told_and_a_new_one_is_offered_and_signed(t
     assert "ask for a new one" in clerks
     assert (unsigned.status_code, new.status_code) == (409, 302)
     assert Certificate.objects.filter(state="drafted").count() == 1
+
+
+IN_THEIR_WORDS = {
+    "en": ("2 h of service", "is 1 h 30 min now", "put right: 1 h 30 min", "until 15 March 22:00"),
+    "zh-hans": ("时长 2 小时 已", "现为 1 小时 30 分钟", "有效的是 1 小时 30 分钟", "到 3月15日 22:00"),
+}
+
+
+@pytest.mark.parametrize(("acting", "reads"), [("zh-hans", "en"), ("en", "zh-hans")])
+def test_each_reads_of_their_hours_in_their_own_language(town: Town, acting: str, reads: str) -> None:
+    with override(acting):
+        certificate_in(town, "issued")
+        put_right(HoursEntry.objects.get(), 90, town)
+
+    told = {one.kind: one for one in Notice.objects.filter(person=town.luo)}
+    with override(reads):
+        said = [
+            words(kind, told[kind].facts)[1]
+            for kind in ("hours.credited", "hours.corrected", "certificate.corrected", "certificate.publicised")
+        ]
+    assert [part for part, line in zip(IN_THEIR_WORDS[reads], said, strict=True) if part not in line] == []
 
 
 @pytest.mark.both

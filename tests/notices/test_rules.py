@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
+from django.utils.duration import duration_iso_string
 
 from baixing.notices import rules
 
@@ -23,3 +26,21 @@ def test_words_that_only_begin_like_a_moment_stay() -> None:
         _subject, words = rules.words("order.appointed", {"number": "2026-12-05T15:15+08:00 or so", "when": "—"})
 
     assert "2026-12-05T15:15+08:00 or so" in words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "language", "said"),
+    [
+        (150, "zh-hans", "2 小时 30 分钟"),
+        (150, "en", "2 h 30 min"),
+        (1530, "en", "25 h 30 min"),
+        (-45, "en", "−45 min"),
+        (60, "en", "1 h"),
+    ],
+)
+def test_a_span_of_time_is_said_in_the_language_of_the_reader(minutes: int, language: str, said: str) -> None:
+    facts = {"time": duration_iso_string(timedelta(minutes=minutes)), "title": "P1D"}
+    with translation.override(language):
+        _subject, words = rules.words("hours.credited", facts)
+
+    assert (said in words, "P1D" in words) == (True, True)

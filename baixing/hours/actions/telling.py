@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils.duration import duration_iso_string
 
 from baixing.hours.models import Certificate, Correction, Flag, HoursClaim, HoursEntry, Note
 from baixing.hours.queries.certificates import corrected
 from baixing.hours.rules.lives import ON_SHOW
 from baixing.kernel.calendar import LOCAL
-from baixing.look.said import said_near_date, said_time
 from baixing.network.queries import holders
 from baixing.network.rules import IN_CHARGE
 from baixing.notices import actions as notices
@@ -19,7 +20,7 @@ MINE = "/hours/"
 
 def credited(line: HoursEntry, at: datetime) -> None:
     title = line.session.title if line.session is not None else ""
-    _tell(line.person, "hours.credited", at, time=said_time(line.minutes), title=title)
+    _tell(line.person, "hours.credited", at, time=_span(line.minutes), title=title)
 
 
 def refused(claim: HoursClaim, words: str, at: datetime) -> None:
@@ -29,7 +30,7 @@ def refused(claim: HoursClaim, words: str, at: datetime) -> None:
 def put_right(correction: Correction, at: datetime) -> None:
     entry = correction.entry
     title = entry.session.title if entry.session is not None else ""
-    _tell(entry.person, "hours.corrected", at, title=title, time=said_time(correction.minutes), words=correction.words)
+    _tell(entry.person, "hours.corrected", at, title=title, time=_span(correction.minutes), words=correction.words)
 
 
 def answered(flag: Flag, words: str, at: datetime) -> None:
@@ -38,7 +39,7 @@ def answered(flag: Flag, words: str, at: datetime) -> None:
 
 
 def publicised(certificate: Certificate, at: datetime) -> None:
-    until = said_near_date((at + ON_SHOW).astimezone(LOCAL).date())
+    until = (at + ON_SHOW).astimezone(LOCAL).isoformat(timespec="minutes")
     _tell(certificate.volunteer.person, "certificate.publicised", at, number=certificate.number, until=until)
 
 
@@ -53,7 +54,7 @@ def corrected_under(certificate: Certificate, at: datetime) -> None:
     found = corrected(certificate)
     if found is None:
         return
-    said = {"number": certificate.number, "time": said_time(found.minutes)}
+    said = {"number": certificate.number, "time": _span(found.minutes)}
     holder = certificate.volunteer.person
     _tell(holder, "certificate.corrected", at, **said)
     clerks = list(holders(certificate.unit, IN_CHARGE, at).exclude(pk=holder.pk))
@@ -63,6 +64,11 @@ def corrected_under(certificate: Certificate, at: datetime) -> None:
 
 def noted(note: Note, at: datetime) -> None:
     _tell(note.volunteer.person, "record.noted", at, unit=note.unit.name, title=note.title)
+
+
+def _span(minutes: int) -> str:
+    """Put into words when it is read, in the language of whoever reads it."""
+    return duration_iso_string(timedelta(minutes=minutes))
 
 
 def _tell(person: Person, kind: str, at: datetime, **facts: str) -> None:
