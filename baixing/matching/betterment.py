@@ -17,10 +17,11 @@ from baixing.matching.edges import Arcs
 from baixing.matching.prices import FAR, Prices
 from baixing.matching.seats import Seats
 
-DEEPEST, LEAP = 40, 8  # leaps, and steps of each, after which a way that has not come out leads round
+DEEPEST, LEAP = 40, 8  # leaps, and steps of each, after which a way that has not come out may lead round
 ROUNDS = 3  # steps by which ways grow before we look whether one saves
 HERE = -1  # `via` where nobody needs to leave: a day is open, or a week has somebody on that day
 AWAY = -2  # `via` where visit v is left unserved is AWAY - v
+Nodes = dict[int, None]  # in the order in which they came
 Steps = tuple[Ints, Ints, Ints, Ints]  # node, label, parent, via
 
 
@@ -90,13 +91,15 @@ class Betterment(Seats):
         busy = np.flatnonzero((self.by_week > 0) & (dear > 0))
         starts = np.concatenate([left + self.sink + 1, busy + self.places])
         gain = np.concatenate([-label[left], dear[busy]])
-        gone: dict[int, None] = {}
-        for start in [*self._round().tolist(), *starts[np.argsort(-gain, kind="stable")].tolist()]:
+        gone: Nodes = {}
+        for start in self._round().tolist():
+            gone.update(self._way(start, gone, out={}))
+        for start in starts[np.argsort(-gain, kind="stable")].tolist():
             gone.update(self._way(start, gone))
         return int(gain.sum()), np.array(list(gone), np.int64)
 
     def _round(self) -> Ints:
-        """Nodes on circles that save: above those whose labels have fallen, whose ways do not come out at the sink.
+        """Nodes that may be on circles that save: above those whose labels have fallen, far along their ways.
 
         Such a circle would show at its starts only when its labels have fallen by all that its weeks charge.
         """
@@ -108,9 +111,9 @@ class Betterment(Seats):
                 break
         return node
 
-    def _way(self, node: int, gone: dict[int, None]) -> dict[int, None]:
-        """From here to the sink, or a circle that is met on the way; nothing if another way was there."""
-        met: dict[int, None] = {}
+    def _way(self, node: int, gone: Nodes, out: Nodes | None = None) -> Nodes:
+        """From here to the sink (or `out`), or a circle that is met on the way; nothing if another way was there."""
+        met: Nodes = {}
         while node != self.sink:
             if node in gone:
                 return {}
@@ -118,7 +121,7 @@ class Betterment(Seats):
                 return dict.fromkeys(list(met)[list(met).index(node) :])
             met[node] = None
             node = int(self.parent[node])
-        return met
+        return met if out is None else out
 
     def _go(self, ways: Ints) -> None:
         dead, via = self._below(ways), self.via[ways]

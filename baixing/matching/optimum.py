@@ -16,18 +16,19 @@ from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
 from baixing.matching.nearest import Nearest, nearest
 from baixing.matching.prices import FAR
-from baixing.matching.restricted import solve
+from baixing.matching.restricted import draft
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
 from baixing.matching.windows import solve_by_windows
 from baixing.matching.world import DAYS_A_WEEK, World
 
-CANDIDATES = 24
+CANDIDATES = 20
 SCARCE, MANY = 0.7, 20_000
-WIDER, WIDE = 4, 2  # where room is scarce the prices call for many arcs: better take them at once; of many visits fewer
+WIDER, WIDE = 3.6, 2.4  # where room is scarce prices call for many arcs: take them at once; of many visits fewer
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
-CLOSE = 40  # points above its price up to which an arc is kept
+CLOSE, CALLED = 20, 40  # points above its price up to which an arc is kept, and where prices call for many
+NEARLY = 60  # the same while prices still move
 DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
 
 
@@ -48,7 +49,8 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     fees = Fees.of(world, weights or Weights())
     room = room_beside_pins(fees)
     near = nearest(fees, max(1, candidates))
-    chosen = first_choice(fees, room, near, max(1, candidates) * (wider := _wider(fees, room)))
+    wider = _wider(fees, room)
+    chosen = first_choice(fees, room, near, int(max(1, candidates) * wider))
     unserved = np.where(fees.visits.pinned_team < 0, fees.unserved(), 0)
     chosen = _possible(chosen)
     if wider > 1:  # who has nobody in one window changes nearly all of the next: windows would not do
@@ -56,20 +58,23 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
     else:
         picked = solve_by_windows(fees, chosen, room, unserved)
         plan = Betterment(chosen, picked, room, unserved, fees.weights.fair)
+        plan.settle(len(unserved) // 2)
+        plan.thin(NEARLY)
     return told(fees, room, better(fees, room, plan, near))
 
 
-def _wider(fees: Fees, room: Capacity) -> int:
+def _wider(fees: Fees, room: Capacity) -> float:
     if not scarce(fees, room):
-        return 1
+        return 1.0
     return WIDER if len(fees.visits) <= MANY else WIDE
 
 
 def better(fees: Fees, room: Capacity, plan: Betterment, near: Nearest) -> Betterment:
     """Until no arc of the full network would make it cheaper."""
+    close = CALLED if scarce(fees, room) else CLOSE
     while True:
         plan.settle()
-        plan.thin(CLOSE)
+        plan.thin(close)
         pricing = Pricing(fees, room, near, plan.prices())
         if not len(more := pricing.found()):
             return plan
@@ -90,7 +95,7 @@ def scarce(fees: Fees, room: Capacity) -> bool:
 
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
     chosen = _possible(chosen)
-    return Betterment(chosen, solve(chosen, room, unserved, fair), room, unserved, fair)
+    return Betterment(chosen, draft(chosen, room, unserved, fair), room, unserved, fair)
 
 
 def _possible(chosen: Arcs) -> Arcs:

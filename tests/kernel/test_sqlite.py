@@ -44,7 +44,9 @@ class Deaf(Connection):
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[tuple[DatabaseWrapper, DatabaseWrapper]]:
     told = {**connection.settings_dict, "ENGINE": "baixing.kernel.sqlite", "NAME": str(tmp_path / "rows.sqlite3")}
-    made = [DatabaseWrapper({**told, "OPTIONS": {"check_same_thread": False, "factory": Deaf}}, "rows") for _ in range(2)]
+    made = [
+        DatabaseWrapper({**told, "OPTIONS": {"check_same_thread": False, "factory": Deaf}}, "rows") for _ in range(2)
+    ]
     for one in made:
         one.inc_thread_sharing()
         one.ensure_connection()

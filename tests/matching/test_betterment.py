@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baixing.matching import Weights, World, match, optimum, verify
+from baixing.matching import Weights, World, betterment, match, optimum, verify
 from baixing.matching.arrays import Ints
 from baixing.matching.betterment import Betterment
 from baixing.matching.capacity import weeks_begun
@@ -18,6 +18,7 @@ from baixing.matching.edges import arcs, every_edge
 from baixing.matching.fees import Fees
 from baixing.matching.flow import flow
 from baixing.matching.optimum import room_beside_pins
+from baixing.matching.prices import FAR
 from baixing.matching.restricted import network
 from tests.matching.worlds import WISHES, drawn, varied
 
@@ -95,6 +96,19 @@ def leads(plan: Betterment, node: int, through: Ints) -> bool:
     while node not in through and node != plan.sink:
         node = int(plan.parent[node])
     return node in through
+
+
+@several
+@given(st.integers(0, 2**32))
+def test_a_long_way_is_not_taken_for_a_circle(seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(betterment, "DEEPEST", 1)
+        patch.setattr(betterment, "LEAP", 1)
+        plan = begun(seed)
+        for _ in range(300):
+            plan.settle(FAR)  # one turn
+
+    assert not len(plan.frontier)
 
 
 @several

@@ -2,9 +2,10 @@
 
 The method: sample average approximation (Kleywegt, Shapiro and Homem-de-Mello, 2002) of the cost to go, separable by
 exact marginal prices, so that the choice of a morning is a small flow again. Futures know all from tomorrow on, so they
-think too well of waiting (they are relaxations: Brown, Smith and Sun, 2010); `HASTE` sets that right. Marginal prices
-are those of one promise alone, and many together take more than the sum: so a morning promises in rounds, the surest
-first, and asks anew what the next ones would take.
+think too well of waiting (they are relaxations: Brown, Smith and Sun, 2010); `HASTE` sets that right, and `PRESSED`
+where notice is given: the less room there is, the more they err. Marginal prices are those of one promise alone, and
+many together take more than the sum: so a morning promises in rounds, the surest first, and asks anew what the next
+ones would take.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from baixing.matching.world import DAYS_A_WEEK, World
 HASTE = 30  # points that a morning's waiting costs beside what futures say; twice for weight 2
 FEWEST, MOST, ROUNDS = 8, 32, 4  # futures of a round, and rounds of a morning
 ENOUGH = 16  # futures of a round before there is another; with notice FEWEST are: many are promised for few days
-ORDERS = 100_000  # in all futures of a morning together
+PRESSED = 37  # points, where notice is given, times the part of their time that orders take of teams
+ORDERS, NOTICED = 100_000, 200_000  # in all futures of a morning together, and where notice is given
 SEED = 20_261_128
 
 
@@ -56,7 +58,7 @@ class Policy:
         """Team and day of each open order, -1 where it waits; `seen` are all that came until today."""
         law = self.lore.law(seen, today, self.teams.days)
         ahead = law.rate * (self.teams.days - 1 - today)
-        effort = Effort.of(len(open_), ahead, FEWEST if self.notice else ENOUGH, self.most)
+        effort = Effort.of(len(open_) + ahead if ahead else 0, self.most, noticed=self.notice > 0)
         team, day = np.full(len(open_), -1), np.full(len(open_), -1)
         for left in range(effort.rounds, 0, -1):
             if not len(waits := np.flatnonzero(team < 0)):
@@ -83,7 +85,13 @@ class Policy:
     def _worth(self, asked: _Question, futures: int) -> Appraisal:
         shares = [range(one, futures, self.crew.size) for one in range(min(futures, self.crew.size))]
         told = reduce(add, self.crew.map(partial(_appraised, asked, futures), shares)).shared(futures)
-        return Appraisal(told.now, told.wait + HASTE * asked.morning.orders.weight)
+        return Appraisal(told.now, told.wait + self._haste(asked.law) * asked.morning.orders.weight)
+
+    def _haste(self, law: Law) -> float:
+        if not self.notice:
+            return HASTE
+        room = np.minimum(self.teams.per_day * DAYS_A_WEEK, self.teams.per_week).sum()
+        return float(PRESSED * min(1.0, law.rate * DAYS_A_WEEK / max(1, room)))
 
 
 @dataclass(frozen=True)
@@ -94,12 +102,12 @@ class Effort:
     futures: int  # of each round
 
     @classmethod
-    def of(cls, known: int, ahead: float, enough: int, most: int) -> Self:
-        """Where so many orders are to come, on the mean; no future differs from another where none is."""
-        if not ahead:
+    def of(cls, orders: float, most: int, *, noticed: bool) -> Self:
+        """Where a future has so many orders; 0 where none is to come, and no future differs from another."""
+        if not orders:
             return cls(1, 1)
-        of_all = ORDERS / (known + ahead)
-        rounds = int(np.clip(of_all / enough, 1, ROUNDS))
+        of_all = (NOTICED if noticed else ORDERS) / orders
+        rounds = int(np.clip(of_all / (FEWEST if noticed else ENOUGH), 1, ROUNDS))
         return cls(rounds, min(int(np.clip(of_all / rounds, FEWEST, MOST)), most))
 
 
