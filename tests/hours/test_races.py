@@ -12,6 +12,7 @@ from baixing.hours import actions
 from baixing.hours.actions import ledger
 from baixing.hours.models import Certificate, Correction, HoursEntry
 from baixing.hours.queries import certificates
+from baixing.hours.queries.sums import total_of
 from baixing.journal.models import Entry
 from baixing.notices.models import Notice
 from baixing.teams.models import Volunteer
@@ -45,8 +46,7 @@ def of_one_moment(certificate: Certificate) -> bool:
 
 def before_summing(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object]) -> None:
     """When its lines are read, and their sum is not."""
-    real = certificates.total_of
-    monkeypatch.setattr(certificates, "total_of", lambda volunteer: (meanwhile(), real(volunteer))[1])
+    monkeypatch.setattr(certificates, "total_of", lambda volunteer: (meanwhile(), total_of(volunteer))[1])
 
 
 def test_what_goes_on_show_while_its_record_is_put_right_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
