@@ -10,6 +10,7 @@ from django.utils.translation import override
 from baixing.dispatching import actions
 from baixing.dispatching.queries.gone import why
 from baixing.dispatching.rules.whys import WORDS
+from baixing.orders.models import Order
 from baixing.orders.queries import barriers
 from baixing.teams.models import Team
 from tests.dispatching.stage import dispatcher, located, plan_of, proposal_for, waiting
@@ -38,6 +39,30 @@ def test_who_reads_it_reads_it_in_their_own_language(town: Town, confirmed: str,
         "en": f"{kept.team} cannot be asked: is off duty until 14 March",
         "zh-hans": f"不能派给{kept.team}：3月14日 前暂不接单",
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("confirmed", "read"), [TONGUES, TONGUES[::-1]])
+def test_of_what_is_no_teams_fault_a_code_is_kept_too(town: Town, confirmed: str, read: str) -> None:
+    village, shi = located(town)[0], dispatcher(town)
+    changed, late, opened = (waiting(town, village, 1, 2) for _ in range(3))
+    plan = plan_of(town.institute, shi)
+    Order.objects.filter(pk=changed.pk).update(urgency="urgent")
+    Order.objects.filter(pk=opened.pk).update(opened=True)
+    plan.proposals.filter(order=late).update(day=TODAY - DAY)
+
+    with override(confirmed):
+        said = [
+            actions.confirm_or_overtake(proposal_for(plan, one), by=shi, at=NINE) for one in (changed, late, opened)
+        ]
+    kept = [proposal_for(plan, one) for one in (changed, late, opened)]
+    with override(read):
+        told = [why(one, TODAY) for one in kept]
+
+    assert [one.why for one in kept] == [{"code": code} for code in ("changed", "over", "elsewhere")]
+    signs = {"en": ("changed since", "is over", "open to all"), "zh-hans": ("改", "已过", "放开")}
+    for tongue, lines in ((confirmed, said), (read, told)):
+        assert [sign for sign, line in zip(signs[tongue], lines, strict=True) if sign not in line] == []
 
 
 @pytest.mark.parametrize("tongue", TONGUES)

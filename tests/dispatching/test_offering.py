@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 import time_machine
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.urls import reverse
 
 from baixing.dispatching import actions
 from baixing.dispatching.actions import offering
 from baixing.dispatching.models import Plan, Proposal
+from baixing.dispatching.rules import MOST_AT_ONCE
 from baixing.kernel.once import new_key
 from baixing.orders import actions as orders
 from baixing.orders.models import Offer, Order
@@ -26,6 +28,7 @@ from tests.town import NINE, Town
 from tests.web import Web
 
 pytestmark = pytest.mark.django_db
+PART = offering.PART  # as it is shipped
 FEWER = 32  # questions for one more offer; they were 43
 
 
@@ -112,6 +115,25 @@ def test_a_database_that_does_not_answer_is_asked_no_more_and_the_rest_stands(pl
         done = actions.confirm_all(plan, by=plan.by, at=NINE)
 
     assert (done.offered, done.broken, plan.proposals.loose().count()) == (2, True, 5)
+
+
+def test_as_shipped_no_part_holds_its_teams_for_more_than_twenty(town: Town) -> None:
+    village, shi, parts = located(town)[0], dispatcher(town), list[int]()
+    Team.objects.update(day_capacity=9, week_capacity=25)
+    for _ in range(21):
+        waiting(town, village, 1, 2, 3)
+    plan = plan_of(town.institute, shi)
+
+    def apiece(_number: int, deed: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        with transaction.atomic():
+            told = deed()
+        parts.append(told["offered"])
+        return told
+
+    with patch.multiple(offering, PART=PART, MOST_AT_ONCE=MOST_AT_ONCE):
+        done = actions.confirm_all(plan, by=shi, at=NINE, apiece=apiece)
+
+    assert (parts, done.offered) == ([20, 1, 0], 21)
 
 
 def test_which_were_not_offered_and_why_is_told_at_once_and_stays_in_the_list(plan: Plan) -> None:
