@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from importlib import import_module
+from multiprocessing import parent_process
 
 import django
 from django.conf import settings
@@ -28,5 +30,13 @@ def _begin() -> WSGIHandler:
     return loaded
 
 
+def _end_when_told() -> None:
+    """Until it has loaded, granian's worker has its server's handlers, and hears an end without ending."""
+    if parent_process() is not None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+
+
+_end_when_told()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baixing.settings")
 application = start.or_say_why(_begin)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection, Cursor, DatabaseError
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -27,7 +28,7 @@ class Deaf(Connection):
 
     refused = 0
 
-    def execute(self, sql: str, *said: object) -> Cursor:
+    def execute(self, sql: str, *said: Any) -> Cursor:  # noqa: ANN401 - as its parent
         try:
             return super().execute(sql, *said)
         except DatabaseError:

@@ -150,3 +150,12 @@ def test_no_line_ends_within_a_day_or_a_number() -> None:
     said = rendered("{{ words|unbroken }}", words="<订单 261128-0071 下周二办好>")
 
     assert said == '&lt;订单 <span class="num">261128-0071</span> <span class="num">下周二</span>办好&gt;'
+
+
+def test_no_line_begins_with_a_dot_and_no_space_follows_a_full_width_colon() -> None:
+    source = "{% typeset %}{{ team }}\n · 明天 ·\n <b>语言：</b>{{ words }}{% endtypeset %}"
+
+    assert (
+        rendered(source, team="<队>", words="说： 陇中方言")
+        == "&lt;队&gt;\u00a0· 明天\u00a0· <b>语言：</b>说：陇中方言"
+    )

@@ -106,7 +106,7 @@ def test_a_long_way_is_not_taken_for_a_circle(seed: int) -> None:
         patch.setattr(betterment, "LEAP", 1)
         plan = begun(seed)
         for _ in range(300):
-            plan.settle(FAR)  # one turn
+            plan.settle(int(FAR))  # one turn
 
     assert not len(plan.frontier)
 

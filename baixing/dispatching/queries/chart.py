@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import cos, radians
 from typing import Final
 
@@ -17,6 +17,8 @@ LEAST: Final = 0.06  # degrees that a scheme shows at least
 EDGE: Final = 0.08  # of what is shown, left free on each side
 TONES: Final = {"proposed": "copper", "offered": "patina", "stale": "amber", "asked_back": "amber", "short": "red"}
 GAINS: Final = {True: "patina", False: "red", None: "slate"}
+BRINK: Final = 0.15  # of the width: nearer to the edge a name has room to one side only
+LETTER: Final = 36  # how wide and high a letter of a name is on a phone
 FEW: Final = 12  # villages whose names fit beside each other
 WORST: Final = ("short", "stale", "asked_back", "proposed", "offered")
 Point = tuple[float, float]  # longitude, latitude
@@ -32,6 +34,7 @@ class Dot:
     tone: str
     count: int
     guessed: bool = False  # nobody has measured where it lies
+    crowded: bool = False  # on a phone its name would lie across another
 
     @property
     def size(self) -> int:
@@ -39,7 +42,19 @@ class Dot:
 
     @property
     def name_y(self) -> int:
-        return self.y - self.size - 4
+        return self.y + self.size + 17 if self.under else self.y - self.size - 4
+
+    @property
+    def under(self) -> bool:
+        """Whether above it is no room for its name."""
+        return self.y - self.size < LETTER + 8
+
+    @property
+    def side(self) -> str:
+        """Where its name begins or ends, so that it stays on the paper."""
+        if self.x < WIDTH * BRINK:
+            return "start"
+        return "end" if self.x > WIDTH * (1 - BRINK) else "middle"
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,19 @@ class Chart:
         return any(dot.guessed for dot in (*self.dots, *self.homes))
 
 
+def uncrowded(dots: Iterable[Dot]) -> list[Dot]:
+    """The names of the busiest are read on a phone too; those that would lie across them, on a wider screen only."""
+    told, taken = list[Dot](), list[tuple[float, float, int]]()
+    for dot in sorted(dots, key=lambda one: one.count, reverse=True):
+        wide = LETTER * (len(dot.name) + 1)
+        left = dot.x - {"start": 0, "middle": wide / 2, "end": wide}[dot.side]
+        clash = any(abs(dot.name_y - y) < LETTER and left < end and start < left + wide for start, end, y in taken)
+        if dot.count > 0 and not clash:
+            taken.append((left, left + wide, dot.name_y))
+        told.append(replace(dot, crowded=clash))
+    return told[::-1]
+
+
 class Frame:
     """The part of the map in which all these points lie."""
 
@@ -75,7 +103,7 @@ class Frame:
         lons, lats = [lon for lon, _lat in points], [lat for _lon, lat in points]
         self.narrow = cos(radians(sum(lats) / len(lats)))
         wide = max((max(lons) - min(lons)) * self.narrow, LEAST)
-        high = max(max(lats) - min(lats), LEAST, wide / 2)
+        high = max(max(lats) - min(lats), wide / 2)
         wide = max(wide, high / 1.2)
         self.scale = WIDTH / (wide * (1 + 2 * EDGE))
         self.left = (max(lons) + min(lons)) / 2 - wide * (0.5 + EDGE) / self.narrow
@@ -109,7 +137,7 @@ def of_plan(proposals: Sequence[Proposal]) -> Chart | None:
         WIDTH,
         frame.height,
         frame.outlines(),
-        [dot for dot in dots if dot],
+        uncrowded(dot for dot in dots if dot),
         [end for end in ends if end],
         list(_ways(proposals, places, frame)),
         sum(dot is None for dot in dots),
@@ -124,8 +152,9 @@ def of_villages(villages: Iterable[tuple[Unit, int, int]]) -> Chart | None:
     if not known:
         return None
     frame = Frame(known)
-    dots = [dot for unit, out, far in every if (dot := _dot(unit, _tone(out, far), -1, places, frame))]
-    return Chart(WIDTH, frame.height, frame.outlines(), dots, missing=len(every) - len(dots))
+    count = 1 if len(known) <= FEW else -1  # few enough to be named
+    dots = [dot for unit, out, far in every if (dot := _dot(unit, _tone(out, far), count, places, frame))]
+    return Chart(WIDTH, frame.height, frame.outlines(), uncrowded(dots), missing=len(every) - len(dots))
 
 
 def of_changes(villages: Iterable[Unit], gains: Mapping[int, bool]) -> Chart | None:
@@ -139,7 +168,7 @@ def of_changes(villages: Iterable[Unit], gains: Mapping[int, bool]) -> Chart | N
         Dot(*frame.at(point), unit.short, GAINS[gains.get(unit.pk)], (1 if few else 0) if unit.pk in gains else -1)
         for unit, point in sorted(placed, key=lambda one: one[0].pk in gains)
     ]
-    return Chart(WIDTH, frame.height, frame.outlines(), dots)
+    return Chart(WIDTH, frame.height, frame.outlines(), uncrowded(dots))
 
 
 def _tone(out: int, far: int) -> str:

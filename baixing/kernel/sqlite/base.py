@@ -85,7 +85,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             pause = min(2 * pause, PAUSE)
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
         if self.connection is not None and self.connection.in_transaction:
             with self.wrap_database_errors:
                 raise self.Database.OperationalError("the transaction was not committed")

@@ -34,6 +34,8 @@ register.filter("said_time", said.said_time)
 
 MANY, SHORT = 6, 16  # choices, letters
 WHOLE = re.compile(r"(\d+月\d+日|下周[一二三四五六日]|[今明后昨]天|\d{6}-\d{4}|\d{1,2} [A-Z][a-z]+|\d\d:\d\d [开上]门)")
+GAP = re.compile(r"(?<=：)\s+")  # it is as wide as a letter already
+DOT = re.compile(r"\s+·\s+")
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SplitDateTimeWidget)
 
 
@@ -178,6 +180,12 @@ def version(thing: Versioned) -> SafeString:
 def filled(content: str, element: str, css: str) -> str:
     """An element round what it holds, and nothing at all round nothing."""
     return format_html('<{0} class="{1}">{2}</{0}>', element, css, content) if content.strip() else ""
+
+
+@register.simple_block_tag
+def typeset(content: str) -> SafeString:
+    """In Chinese no space after a colon; in no language a line that begins with a dot."""
+    return SafeString(DOT.sub("\u00a0· ", GAP.sub("", content)))
 
 
 @register.simple_tag(takes_context=True)
