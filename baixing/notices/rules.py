@@ -134,7 +134,10 @@ class _Facts(dict[str, str | int]):
 def _said(fact: str) -> str:
     """A moment with its date: a notice is read on another day than it was written."""
     if MOMENT.fullmatch(fact):
-        at = datetime.fromisoformat(fact)
+        try:
+            at = datetime.fromisoformat(fact)
+        except ValueError:  # somebody's words that only look like one
+            return fact
         return f"{said_near_date(at)} {at:%H:%M}"
     if SPAN.fullmatch(fact):
         return said_time((parse_duration(fact) or timedelta()) // timedelta(minutes=1))
