@@ -16,7 +16,7 @@ from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
 from baixing.matching.nearest import Nearest, nearest
 from baixing.matching.prices import FAR
-from baixing.matching.restricted import draft
+from baixing.matching.restricted import draft, milder
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
 from baixing.matching.windows import solve_by_windows
@@ -95,7 +95,8 @@ def scarce(fees: Fees, room: Capacity) -> bool:
 
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
     chosen = _possible(chosen)
-    return Betterment(chosen, draft(chosen, room, unserved, fair), room, unserved, fair)
+    about = milder(chosen, unserved) if len(unserved) > MANY else unserved  # for few it spares less than it costs after
+    return Betterment(chosen, draft(chosen, room, about, fair), room, unserved, fair)
 
 
 def _possible(chosen: Arcs) -> Arcs:

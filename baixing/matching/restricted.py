@@ -12,14 +12,14 @@ from baixing.matching.prices import FAR, week_of
 
 
 def draft(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Ints:
-    """The arc that each visit takes in a plan that is the best or nearly so, or -1."""
-    taken = np.flatnonzero(flow(network(chosen, room, _milder(chosen, unserved), fair))[: len(chosen)])
+    """The arc that each visit takes in the optimum at these costs, or -1."""
+    taken = np.flatnonzero(flow(network(chosen, room, unserved, fair))[: len(chosen)])
     picked = np.full(len(unserved), -1)
     picked[chosen.visit[taken]] = taken
     return picked
 
 
-def _milder(chosen: Arcs, unserved: Ints) -> Ints:
+def milder(chosen: Arcs, unserved: Ints) -> Ints:
     """What it costs to leave a visit, all less by the same part: still nobody is left whom somebody is free to serve.
 
     The solver comes to the costs by halving an error that begins at the dearest (cost scaling: Goldberg, "An efficient
