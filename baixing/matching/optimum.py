@@ -16,7 +16,7 @@ from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
 from baixing.matching.nearest import Nearest, nearest
 from baixing.matching.prices import FAR
-from baixing.matching.restricted import draft, milder
+from baixing.matching.restricted import milder, solve
 from baixing.matching.soundness import Malformed
 from baixing.matching.weights import Weights
 from baixing.matching.windows import solve_by_windows
@@ -28,7 +28,7 @@ WIDER, WIDE = 3.6, 2.4  # where room is scarce prices call for many arcs: take t
 A_ROUND = 8  # arcs of a visit that are added at once
 FEW = 30  # one arc more for so many visits is bettered step by step
 CLOSE, CALLED = 20, 40  # points above its price up to which an arc is kept, and where prices call for many
-NEARLY = 60  # the same while prices still move
+UNSETTLED = 60  # the same while prices still move
 DEEP = 1000  # points; where as much is to be gained and by more arcs, the flow is solved anew
 
 
@@ -59,7 +59,7 @@ def match(world: World, weights: Weights | None = None, candidates: int = CANDID
         picked = solve_by_windows(fees, chosen, room, unserved)
         plan = Betterment(chosen, picked, room, unserved, fees.weights.fair)
         plan.settle(len(unserved) // 2)
-        plan.thin(NEARLY)
+        plan.thin(UNSETTLED)
     return told(fees, room, better(fees, room, plan, near))
 
 
@@ -96,7 +96,7 @@ def scarce(fees: Fees, room: Capacity) -> bool:
 def _flown(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Betterment:
     chosen = _possible(chosen)
     about = milder(chosen, unserved) if len(unserved) > MANY else unserved  # for few it spares less than it costs after
-    return Betterment(chosen, draft(chosen, room, about, fair), room, unserved, fair)
+    return Betterment(chosen, solve(chosen, room, about, fair), room, unserved, fair)
 
 
 def _possible(chosen: Arcs) -> Arcs:

@@ -11,7 +11,7 @@ from baixing.matching.flow import Network, flow
 from baixing.matching.prices import FAR, week_of
 
 
-def draft(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Ints:
+def solve(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Ints:
     """The arc that each visit takes in the optimum at these costs, or -1."""
     taken = np.flatnonzero(flow(network(chosen, room, unserved, fair))[: len(chosen)])
     picked = np.full(len(unserved), -1)
@@ -22,11 +22,11 @@ def draft(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Ints:
 def milder(chosen: Arcs, unserved: Ints) -> Ints:
     """What it costs to leave a visit, all less by the same part: still nobody is left whom somebody is free to serve.
 
-    The solver comes to the costs by halving an error that begins at the dearest (cost scaling: Goldberg, "An efficient
-    implementation of a scaling minimum-cost flow algorithm", 1997), and with what is milder it is done a third sooner.
+    The solver comes to the costs by dividing an error that begins at the dearest (cost scaling: Goldberg, "An efficient
+    implementation of a scaling minimum-cost flow algorithm", 1997), and with what is milder it takes a quarter less.
     """
     dear, least = int(chosen.fee.max(initial=0)), int(unserved.min(initial=FAR, where=unserved > 0))
-    return -(-unserved * dear // least) if 0 < dear < least else unserved
+    return np.ceil(unserved * (dear / least)).astype(np.int64) if 0 < dear < least else unserved
 
 
 def network(chosen: Arcs, room: Capacity, unserved: Ints, fair: int) -> Network:

@@ -12,7 +12,7 @@ from baixing.matching.arrays import Ints
 from baixing.matching.capacity import Capacity
 from baixing.matching.edges import Arcs
 from baixing.matching.fees import Fees
-from baixing.matching.restricted import draft, milder
+from baixing.matching.restricted import milder, solve
 from baixing.matching.world import DAYS_A_WEEK
 
 VISITS = 5_000  # of a window, about
@@ -24,7 +24,7 @@ def solve_by_windows(fees: Fees, chosen: Arcs, room: Capacity, unserved: Ints, v
     own, days = fees.visits, fees.world.days
     weeks = max(1, round(fees.world.weeks * visits / max(1, len(own))))
     if len(own) < MANY * visits or DAYS_A_WEEK * weeks >= days:
-        return draft(chosen, room, milder(chosen, unserved), fees.weights.fair)
+        return solve(chosen, room, milder(chosen, unserved), fees.weights.fair)
     picked, day = np.full(len(own), -1), chosen.slot % days
     for begin in range(0, days, DAYS_A_WEEK * weeks):
         end = begin + DAYS_A_WEEK * weeks
@@ -33,5 +33,5 @@ def solve_by_windows(fees: Fees, chosen: Arcs, room: Capacity, unserved: Ints, v
         number[asking] = np.arange(len(asking))
         rows = np.flatnonzero((number[chosen.visit] >= 0) & (day >= begin) & (day < end))
         part = Arcs(number[chosen.visit[rows]], chosen.slot[rows], chosen.fee[rows])
-        picked[asking] = np.append(rows, -1)[draft(part, room, milder(part, unserved[asking]), fees.weights.fair)]
+        picked[asking] = np.append(rows, -1)[solve(part, room, milder(part, unserved[asking]), fees.weights.fair)]
     return picked

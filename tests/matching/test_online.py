@@ -157,3 +157,13 @@ def test_a_wish_that_no_morning_looks_at_is_refused(tmp_path: Path, capsys: pyte
 
     assert main(["play", str(tmp_path / "in.npz"), str(tmp_path / "out.npz")]) == 2
     assert "asked is not played" in capsys.readouterr().err
+
+
+def test_with_notice_there_is_more_haste_the_fuller_the_teams() -> None:
+    noticed, at_once = policy(WEEKS, notice=1), policy(WEEKS)
+    law = noticed.lore.law(Orders.of(WEEKS), WEEKS.days - 1, WEEKS.days)
+
+    hastes = [noticed._haste(replace(law, rate=law.rate * part)) for part in (0.01, 0.02, 1000.0, 2000.0)]
+
+    assert hastes[0] < hastes[1] < hastes[2] == hastes[3]
+    assert at_once._haste(law) == at_once._haste(replace(law, rate=1.0))
